@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { KeyId, ProviderId } from '../domain/ids.ts'
+
+/** Bumped when a stored config needs a step in `migrations.ts` to be read. */
+export const SCHEMA_VERSION = 1
+
+/** `host:port`, both given; IPv6 hosts in brackets. */
+export const Listen = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/, 'must be host:port, for example 127.0.0.1:8787')
+  .refine((value) => Number(value.slice(value.lastIndexOf(':') + 1)) <= 65_535, 'the port must be 0 to 65535')
+
+const count = z.number().int().nonnegative()
+
+/** An address we would send a key to: https, or http to this very machine. */
+export const BaseUrl = z
+  .string()
+  .refine((value) => URL.canParse(value), 'must be a whole address such as https://api.example.com')
+  .refine((value) => {
+    if (!URL.canParse(value)) return true
+    const url = new URL(value)
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+  }, 'must begin with https:// (plain http is only for this computer: 127.0.0.1, ::1 or localhost)')
+  .refine((value) => {
+    if (!URL.canParse(value)) return true
+    const url = new URL(value)
+    return url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  }, 'must not hold a user name, a query or a fragment')
+
+/** True for the names and literals of this machine that cannot be rebound to another one. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+export const keySelectors = ['least_loaded', 'round_robin'] as const
+export const KeySelectorName = z.enum(keySelectors)
+export type KeySelectorName = z.infer<typeof KeySelectorName>
+
+export const routingStrategies = ['failover', 'round_robin'] as const
+export const RoutingStrategyName = z.enum(routingStrategies)
+export type RoutingStrategyName = z.infer<typeof RoutingStrategyName>
+
+export const KeyEntry = z.strictObject({
+  /** Present in a file; the app's own store keeps secrets in its vault and never here. */
+  key: z.string().min(1).optional(),
+  id: KeyId.optional(),
+  label: z.string().min(1).max(60).optional(),
+  hint: z.string().max(4).optional(),
+  enabled: z.boolean().default(true),
+  /** Ceilings per minute; 0: no ceiling, use what the provider says. */
+  rpm_limit: count.default(0),
+  itpm_limit: count.default(0),
+  otpm_limit: count.default(0),
+  priority: z.number().int().min(0).max(2).default(1),
+  weight: count.default(1),
+})
+export type KeyEntry = z.infer<typeof KeyEntry>
+
+export const ProviderEntry = z.strictObject({
+  name: ProviderId,
+  type: z.enum(['anthropic', 'zai', 'ollama']),
+  enabled: z.boolean().default(true),
+  /** Absent: the address of the type. */
+  base_url: BaseUrl.optional(),
+  /** Model ids to list; empty: the type's own list. */
+  models: z.array(z.string().min(1)).default([]),
+  /** Asked model, or a role (`opus`, `sonnet`, `haiku`), → this provider's model. */
+  model_mapping: z.record(z.string().min(1), z.string().min(1)).default({}),
+  keys: z.array(KeyEntry).default([]),
+  pooling: z
+    .strictObject({
+      /** Absent: on as soon as there are two keys. `false`: only the first usable key is used. */
+      enabled: z.boolean().optional(),
+      strategy: KeySelectorName.default('least_loaded'),
+    })
+    .prefault({}),
+})
+export type ProviderEntry = z.infer<typeof ProviderEntry>
+
+export const Config = z.strictObject({
+  schema_version: z.literal(SCHEMA_VERSION).default(SCHEMA_VERSION),
+  server: z
+    .strictObject({
+      listen: Listen.default('127.0.0.1:8787'),
+      /** Older name of `auth.api_key`. */
+      api_key: z.string().optional(),
+      auth: z.strictObject({ api_key: z.string().min(8, 'must be at least 8 characters').optional() }).prefault({}),
+      /** Silence after which a stream counts as dead, in ms; never a cap on a living stream. */
+      timeout_ms: count.max(86_400_000).default(300_000),
+      /** Requests at once; 0: no limit. */
+      max_concurrent: count.default(0),
+      /** Largest request body in bytes. Anthropic's own cap is 32 MB. */
+      max_body_bytes: count.default(33_554_432),
+    })
+    .prefault({}),
+  routing: z
+    .strictObject({
+      strategy: RoutingStrategyName.default('failover'),
+      /** Tried first, whatever the strategy; set by the tray. */
+      provider: ProviderId.nullable().default(null),
+      /** Used for the main role instead of the model asked for; set by the tray. */
+      model: z.string().min(1).nullable().default(null),
+    })
+    .prefault({}),
+  providers: z.array(ProviderEntry).default([]),
+  logging: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+      format: z.enum(['json', 'pretty']).default('json'),
+    })
+    .prefault({}),
+  /** What only the desktop app reads. */
+  app: z
+    .strictObject({
+      appearance: z.enum(['system', 'light', 'dark']).default('system'),
+      start_at_login: z.boolean().default(false),
+      /** Name of a terminal from the app's list; `null`: the first one found. */
+      terminal: z.string().nullable().default(null),
+      last_folder: z.string().nullable().default(null),
+      /** The window said once that it stays in the tray. */
+      told_about_tray: z.boolean().default(false),
+    })
+    .prefault({}),
+})
+export type Config = z.infer<typeof Config>
+
+/** The config of somebody who has set nothing. */
+export const defaultConfig = (): Config => Config.parse({})

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { KeyId, ProviderId } from './ids.ts'
+import { Windows } from './limits.ts'
+
+/** The user's own ceilings: an upper bound on what the provider says. Absent: no ceiling. */
+export const Ceilings = z.object({
+  rpm: z.number().int().positive().optional(),
+  itpm: z.number().int().positive().optional(),
+  otpm: z.number().int().positive().optional(),
+})
+export type Ceilings = z.infer<typeof Ceilings>
+
+/** What may be said about a key. The secret is not among it, by construction. */
+export const KeyMetadata = z.object({
+  id: KeyId,
+  label: z.string().min(1).max(60),
+  providerId: ProviderId,
+  /** The last four characters, for recognising a key, never for using it; empty for a provider without keys. */
+  hint: z.string().max(4),
+  enabled: z.boolean(),
+  /** 2 first, 1 default, 0 last. */
+  priority: z.number().int().min(0).max(2),
+  weight: z.number().int().positive(),
+  ceilings: Ceilings,
+})
+export type KeyMetadata = z.infer<typeof KeyMetadata>
+
+/** Read from what is stored and the clock; times are ms on the pool clock. */
+export const KeyStatus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('limited'), until: z.number() }),
+  z.object({ kind: z.literal('cooling'), until: z.number(), reason: z.string() }),
+  z.object({ kind: z.literal('invalid'), since: z.number(), reason: z.string() }),
+  z.object({ kind: z.literal('disabled') }),
+])
+export type KeyStatus = z.infer<typeof KeyStatus>
+
+/** A lane: one limit domain (organization or workspace) × one model group. Limits live here, keys point at it. */
+export const LaneView = z.object({
+  /** Model group, e.g. `opus-4`; `*` where the provider has one limit for all models. */
+  group: z.string(),
+  windows: Windows,
+  /** Set while this lane alone is cooling (ms, pool clock); the key's sibling groups stay usable. */
+  coolingUntil: z.number().nullable(),
+})
+export type LaneView = z.infer<typeof LaneView>
+
+/** A key as the tray, the window and `/status` see it. */
+export const KeyView = KeyMetadata.extend({
+  status: KeyStatus,
+  /** Most recently used first; empty until a limit is known. */
+  lanes: z.array(LaneView),
+  /** Requests under way on this key. */
+  inFlight: z.number().int().nonnegative(),
+  /** The organization or workspace learned from response headers, shortened for display. */
+  organization: z.string().nullable(),
+  /** Other keys known to draw on the same limits. */
+  sharedWith: z.array(KeyId),
+  lastUsedAt: z.number().nullable(),
+})
+export type KeyView = z.infer<typeof KeyView>

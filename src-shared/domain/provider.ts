@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { ProviderId } from './ids.ts'
+
+/** The kinds of upstream the relay speaks to. `practice` lives inside the app and costs nothing. */
+export const ProviderType = z.enum(['anthropic', 'zai', 'ollama', 'practice'])
+export type ProviderType = z.infer<typeof ProviderType>
+
+/** What Claude Code asks models for. */
+export const Role = z.enum(['opus', 'sonnet', 'haiku'])
+export type Role = z.infer<typeof Role>
+
+/** Fed by 5xx, 529, timeouts and connection errors only; never by 429 or other 4xx. Times: ms, pool clock. */
+export const CircuitStatus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('closed') }),
+  z.object({ kind: z.literal('open'), since: z.number(), until: z.number(), reason: z.string() }),
+  z.object({ kind: z.literal('half_open'), since: z.number() }),
+])
+export type CircuitStatus = z.infer<typeof CircuitStatus>
+
+export const ModelInfo = z.object({ id: z.string(), displayName: z.string() })
+export type ModelInfo = z.infer<typeof ModelInfo>
+
+/** A provider as the window sees it. */
+export const ProviderView = z.object({
+  id: ProviderId,
+  type: ProviderType,
+  enabled: z.boolean(),
+  baseUrl: z.string(),
+  /** False for a local provider such as Ollama: it works without a key. */
+  needsKey: z.boolean(),
+  models: z.array(ModelInfo),
+  /** Asked model or role → the provider's model. */
+  mapping: z.record(z.string(), z.string()),
+  circuit: CircuitStatus,
+})
+export type ProviderView = z.infer<typeof ProviderView>
+
+/** What the tray and the window choose. `null`: the strategy decides / the model as asked. */
+export const Choice = z.object({ provider: ProviderId.nullable(), model: z.string().nullable() })
+export type Choice = z.infer<typeof Choice>

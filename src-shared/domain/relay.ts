@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { KeyId, ProviderId, RequestId } from './ids.ts'
+
+export const RelayStatus = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stopped') }),
+  z.object({ kind: z.literal('starting') }),
+  z.object({ kind: z.literal('listening'), host: z.string(), port: z.number().int(), since: z.number() }),
+  /** Holds its port, so that nobody else can take it, and answers 503. */
+  z.object({ kind: z.literal('paused'), host: z.string(), port: z.number().int() }),
+  z.object({ kind: z.literal('draining'), left: z.number().int() }),
+  z.object({
+    kind: z.literal('failed'),
+    code: z.enum(['port_taken', 'not_allowed', 'bad_address', 'other']),
+    host: z.string(),
+    port: z.number().int(),
+    message: z.string(),
+  }),
+])
+export type RelayStatus = z.infer<typeof RelayStatus>
+
+/** As the provider booked it. `input` is the uncached part, as Anthropic's `usage.input_tokens`. */
+export const TokenUsage = z.object({
+  input: z.number().int().nonnegative(),
+  output: z.number().int().nonnegative(),
+  cacheRead: z.number().int().nonnegative(),
+  cacheWrite: z.number().int().nonnegative(),
+})
+export type TokenUsage = z.infer<typeof TokenUsage>
+
+/** Why a key or a provider was not taken, in one line of plain words, and when that ends (ms, pool clock). */
+export const PassedOver = z.object({
+  providerId: ProviderId,
+  keyId: KeyId.nullable(),
+  label: z.string(),
+  because: z.string(),
+  until: z.number().nullable(),
+})
+export type PassedOver = z.infer<typeof PassedOver>
+
+/** One try at an upstream. */
+export const Attempt = z.object({
+  providerId: ProviderId,
+  keyId: KeyId.nullable(),
+  label: z.string(),
+  model: z.string(),
+  /** HTTP status, or `null` where no answer came. */
+  status: z.number().int().nullable(),
+  /** Verdict kind, e.g. `deliver`, `rate_limited`, `unreachable`. */
+  verdict: z.string(),
+  /** One sentence: what the upstream said or what failed. Redacted. */
+  said: z.string(),
+  startedAt: z.number(),
+  ms: z.number(),
+})
+export type Attempt = z.infer<typeof Attempt>
+
+/** Everything the relay remembers of one request. No body, no credential, by type. */
+export const RequestRecord = z.object({
+  id: RequestId,
+  at: z.number(),
+  path: z.string(),
+  sessionId: z.string().nullable(),
+  /** As the client asked for it. */
+  model: z.string(),
+  state: z.enum(['running', 'done']),
+  outcome: z.enum(['running', 'ok', 'refused', 'failed', 'aborted']),
+  /** What the client got; `null` while running or when it left before an answer. */
+  status: z.number().int().nullable(),
+  attempts: z.array(Attempt),
+  passedOver: z.array(PassedOver),
+  /** One sentence that explains the choice. */
+  why: z.string(),
+  usage: TokenUsage.nullable(),
+  streamed: z.boolean(),
+  firstByteMs: z.number().nullable(),
+  durationMs: z.number().nullable(),
+})
+export type RequestRecord = z.infer<typeof RequestRecord>

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { BaseUrl } from '../config/schema.ts'
+import { KeyId, ProviderId } from '../domain/ids.ts'
+import { KeyMetadata } from '../domain/key.ts'
+import { Choice, ProviderType } from '../domain/provider.ts'
+import { RequestRecord } from '../domain/relay.ts'
+import type { Result } from '../domain/result.ts'
+import { Patch, Settings, Snapshot } from './snapshot.ts'
+
+/** Raised when a window and a main process could misread each other. */
+export const PROTOCOL = 1
+
+const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const nothing = z.void()
+
+/** A raw key on its one way inwards. */
+const Secret = z.string().trim().min(8).max(4096)
+const Label = z.string().trim().min(1).max(60)
+
+/** What asking the provider about a key said. `cost`: whether asking spends tokens. */
+export const KeyTest = z.discriminatedUnion('verdict', [
+  z.object({ verdict: z.literal('accepted'), organization: z.string().nullable(), models: z.number().int(), ms: z.number() }),
+  z.object({ verdict: z.literal('refused'), reason: z.string() }),
+  z.object({ verdict: z.literal('unreachable'), reason: z.string() }),
+])
+export type KeyTest = z.infer<typeof KeyTest>
+
+/**
+ * Everything that crosses between the main process and a window. There is no other door. No row
+ * answers with a secret; `key.add` and `key.replace` take one.
+ */
+export const requests = {
+  'snapshot.get': request(nothing, z.object({ protocol: z.literal(PROTOCOL), snapshot: Snapshot })),
+  'requests.list': request(nothing, z.array(RequestRecord)),
+
+  /** Which provider a pasted secret belongs to, by its prefix; looks at the shape only, nothing is sent. */
+  'key.recognise': request(z.object({ secret: Secret }), z.object({ type: ProviderType.nullable() })),
+  /** Tests the key against the provider, then stores it; refused with the reason where the provider says no. */
+  'key.add': request(
+    z.object({
+      provider: z.union([
+        z.object({ id: ProviderId }),
+        z.object({ type: z.enum(['anthropic', 'zai', 'ollama']), baseUrl: BaseUrl.optional() }),
+      ]),
+      label: Label,
+      secret: Secret.optional(),
+      /** Store it although the provider could not be reached. A refused key is never stored. */
+      evenIfUnreachable: z.boolean().default(false),
+    }),
+    KeyMetadata,
+  ),
+  'key.rename': request(z.object({ id: KeyId, label: Label }), nothing),
+  'key.enable': request(z.object({ id: KeyId, enabled: z.boolean() }), nothing),
+  /** The new secret is tested first; the old one stays where it is refused. */
+  'key.replace': request(z.object({ id: KeyId, secret: Secret }), KeyMetadata),
+  /** Takes it out of the pool at once; its secret is kept until `key.restore` can no longer be asked for. */
+  'key.remove': request(z.object({ id: KeyId }), z.object({ undoMs: z.number().int() })),
+  'key.restore': request(z.object({ id: KeyId }), nothing),
+  'key.test': request(z.object({ id: KeyId }), KeyTest),
+  'key.reorder': request(z.object({ order: z.array(KeyId) }), nothing),
+
+  'provider.update': request(
+    z.object({
+      id: ProviderId,
+      enabled: z.boolean().optional(),
+      /** `null`: back to the type's own address. Moving it forgets which keys were accepted there. */
+      baseUrl: BaseUrl.nullable().optional(),
+      mapping: z.record(z.string().min(1), z.string().min(1)).optional(),
+    }),
+    nothing,
+  ),
+  'provider.remove': request(z.object({ id: ProviderId }), nothing),
+  'choice.set': request(Choice.partial(), nothing),
+
+  'relay.pause': request(nothing, nothing),
+  'relay.resume': request(nothing, nothing),
+  'settings.patch': request(Settings.partial(), nothing),
+
+  /** The token is copied in the main process; it never reaches the window. */
+  'token.copy': request(nothing, nothing),
+  'token.rotate': request(nothing, nothing),
+  'env.copy': request(z.object({ shell: z.enum(['posix', 'fish', 'powershell', 'cmd']) }), nothing),
+  'address.copy': request(nothing, nothing),
+
+  'claude.pickFolder': request(nothing, z.object({ folder: z.string().nullable() })),
+  'claude.launch': request(z.object({ folder: z.string().nullable() }), z.object({ terminal: z.string(), folder: z.string() })),
+  'claude.terminals': request(nothing, z.array(z.object({ name: z.string(), found: z.boolean() }))),
+
+  'practice.start': request(nothing, nothing),
+  'practice.stop': request(nothing, nothing),
+  'app.showConfig': request(nothing, nothing),
+  'app.showLogs': request(nothing, nothing),
+  'app.quit': request(nothing, nothing),
+} as const
+
+export const pushes = {
+  'snapshot.patched': Patch,
+  /** A request began, moved on or ended; records with the same id replace each other. */
+  'request.recorded': RequestRecord,
+  'notice.raised': z.object({ tone: z.enum(['info', 'warn', 'error']), text: z.string() }),
+  /** A menu or tray item asked for a page or an action of the window. */
+  'view.asked': z.object({ view: z.enum(['keys', 'requests', 'providers', 'settings', 'add-key', 'launch', 'shortcuts']) }),
+} as const
+
+export type RequestName = keyof typeof requests
+export type Input<N extends RequestName> = z.input<(typeof requests)[N]['input']>
+export type Parsed<N extends RequestName> = z.output<(typeof requests)[N]['input']>
+export type Output<N extends RequestName> = z.output<(typeof requests)[N]['output']>
+export type PushName = keyof typeof pushes
+export type Push<N extends PushName> = z.output<(typeof pushes)[N]>
+
+/** Errors travel as values: Electron would flatten a thrown one to a prefixed string. */
+export type AppError = { code: 'bad_request' | 'not_found' | 'refused' | 'internal'; message: string }
+export type Reply<N extends RequestName> = Result<Output<N>, AppError>
+
+/** What the preload (or a test, or the headless host) gives a window. */
+export interface Bridge {
+  invoke<N extends RequestName>(name: N, input: Input<N>): Promise<Reply<N>>
+  subscribe<N extends PushName>(name: N, listener: (payload: Push<N>) => void): () => void
+}
+
+/** One handler per row of the table; leaving one out does not compile. */
+export type Handlers = { [N in RequestName]: (input: Parsed<N>) => Promise<Output<N>> | Output<N> }

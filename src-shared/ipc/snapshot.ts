@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { Config } from '../config/schema.ts'
+import { KeyId, ProviderId } from '../domain/ids.ts'
+import { KeyView } from '../domain/key.ts'
+import { Dimension } from '../domain/limits.ts'
+import { Choice, ProviderView } from '../domain/provider.ts'
+import { RelayStatus } from '../domain/relay.ts'
+
+/** The pool in one line. */
+export const PoolView = z.object({
+  ready: z.number().int(),
+  total: z.number().int(),
+  /** Share left of the tightest dimension over the usable keys, 0 to 1; `null`: no limit seen yet. */
+  headroom: z.number().nullable(),
+  tightest: Dimension.nullable(),
+  /** When the next key can be had (ms, pool clock); `null`: one is ready, or none ever will be. */
+  nextAt: z.number().nullable(),
+})
+export type PoolView = z.infer<typeof PoolView>
+
+/** Counted since the app was started. */
+export const Totals = z.object({
+  requests: z.number().int(),
+  failedOver: z.number().int(),
+  input: z.number().int(),
+  output: z.number().int(),
+  cacheRead: z.number().int(),
+})
+export type Totals = z.infer<typeof Totals>
+
+/** Where secrets are kept: the system keyring, or memory until quit. */
+export const VaultView = z.object({ kind: z.enum(['keyring', 'session']), backend: z.string() })
+export type VaultView = z.infer<typeof VaultView>
+
+/** Which config is in force. `problem`: why a newer version of it is not. */
+export const ConfigView = z.object({
+  source: z.enum(['app', 'file', 'practice']),
+  path: z.string(),
+  problem: z.string().nullable(),
+})
+export type ConfigView = z.infer<typeof ConfigView>
+
+export const Settings = Config.shape.app.unwrap().extend({
+  listen: Config.shape.server.unwrap().shape.listen.unwrap(),
+  strategy: Config.shape.routing.unwrap().shape.strategy.unwrap(),
+  key_selector: z.enum(['least_loaded', 'round_robin']),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const Snapshot = z.object({
+  rev: z.number().int(),
+  /** The pool clock when this was built, in ms. The window keeps the offset to its own clock. */
+  at: z.number(),
+  relay: RelayStatus,
+  pool: PoolView,
+  keyOrder: z.array(KeyId),
+  keys: z.record(KeyId, KeyView),
+  providerOrder: z.array(ProviderId),
+  providers: z.record(ProviderId, ProviderView),
+  choice: Choice,
+  totals: Totals,
+  settings: Settings,
+  vault: VaultView,
+  config: ConfigView,
+  /** Practice mode: keys and answers are made up, nothing leaves this computer. */
+  practice: z.boolean(),
+  /** The Claude Code found on this machine. */
+  claude: z.object({ path: z.string(), version: z.string().nullable() }).nullable(),
+  platform: z.enum(['linux', 'darwin', 'win32', 'other']),
+  version: z.string(),
+})
+export type Snapshot = z.infer<typeof Snapshot>
+
+const maps = ['keys', 'providers'] as const
+
+export const Patch = z.object({
+  base: z.number().int(),
+  rev: z.number().int(),
+  /** Top-level parts that changed, whole. */
+  set: Snapshot.omit({ rev: true, keys: true, providers: true }).partial(),
+  keys: z.record(KeyId, KeyView.nullable()).optional(),
+  providers: z.record(ProviderId, ProviderView.nullable()).optional(),
+})
+export type Patch = z.infer<typeof Patch>
+
+/** Identity is the change signal: the producer keeps untouched parts by reference. */
+export function diff(from: Snapshot, to: Snapshot): Patch {
+  const set: Record<string, unknown> = {}
+  for (const name of Object.keys(to) as (keyof Snapshot)[]) {
+    if (name === 'rev' || name === 'keys' || name === 'providers') continue
+    if (to[name] !== from[name]) set[name] = to[name]
+  }
+  const patch: Patch = { base: from.rev, rev: to.rev, set: set as Patch['set'] }
+  for (const name of maps) {
+    const changed = diffMap<unknown>(from[name], to[name])
+    if (changed) Object.assign(patch, { [name]: changed })
+  }
+  return patch
+}
+
+/** The next snapshot, or `null` when a patch was missed and the whole must be asked for. */
+export function apply(snapshot: Snapshot, patch: Patch): Snapshot | null {
+  if (patch.base !== snapshot.rev) return null
+  const next = { ...snapshot, ...(patch.set as Partial<Snapshot>), rev: patch.rev }
+  for (const name of maps) {
+    const changed = patch[name]
+    if (changed) Object.assign(next, { [name]: applyMap<unknown>(snapshot[name], changed) })
+  }
+  return next
+}
+
+function diffMap<T>(from: Record<string, T>, to: Record<string, T>): Record<string, T | null> | null {
+  const changed: Record<string, T | null> = {}
+  for (const [id, value] of Object.entries(to)) if (value !== from[id]) changed[id] = value
+  for (const id of Object.keys(from)) if (!(id in to)) changed[id] = null
+  return Object.keys(changed).length === 0 ? null : changed
+}
+
+function applyMap<T>(map: Record<string, T>, changed: Record<string, T | null>): Record<string, T> {
+  const next = { ...map }
+  for (const [id, value] of Object.entries(changed)) {
+    if (value === null) delete next[id]
+    else next[id] = value
+  }
+  return next
+}

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { countdown, duration, percent, tokens } from './format.ts'
+
+it.each([
+  [0, '0:00'],
+  [1, '0:01'],
+  [17_000, '0:17'],
+  [125_000, '2:05'],
+  [3_720_000, '1:02:00'],
+])('counts %i ms down as %s', (ms, words) => expect(countdown(ms)).toBe(words))
+
+it.each([
+  [0, '0'],
+  [412, '412'],
+  [999, '999'],
+  [1000, '1k'],
+  [8100, '8.1k'],
+  [9960, '10k'],
+  [999_499, '999k'],
+  [999_500, '1M'],
+  [3_500_000, '3.5M'],
+])('shortens %i tokens to %s', (n, words) => expect(tokens(n)).toBe(words))
+
+it.each([
+  [0, '0%'],
+  [0.001, '1%'],
+  [0.71, '71%'],
+  [0.999, '99%'],
+  [1, '100%'],
+])('writes a share of %f as %s', (share, words) => expect(percent(share)).toBe(words))
+
+it.each([
+  [600, '0.6 s'],
+  [6400, '6.4 s'],
+  [12_300, '12 s'],
+  [125_000, '2:05'],
+])('writes %i ms as %s', (ms, words) => expect(duration(ms)).toBe(words))
