@@ -1,0 +1,88 @@
+import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeyMetadata, KeyView } from '../../src-shared/domain/key.ts'
+import type { Dimension } from '../../src-shared/domain/limits.ts'
+import type { PassedOver } from '../../src-shared/domain/relay.ts'
+import type { KeySelectorName } from '../../src-shared/config/schema.ts'
+import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
+
+/** What a request will probably take. `rpm` is 1 for a message; tokens are estimates, settled later. */
+export interface Cost {
+  readonly rpm: number
+  /** Upper estimate of uncached input tokens. */
+  readonly itpm: number
+  /** Expected output tokens (the mean, not `max_tokens`). */
+  readonly otpm: number
+}
+
+/** A request asking for a key of one provider. */
+export interface Ask {
+  readonly providerId: ProviderId
+  /** The model as this provider will be asked for it: teaches the estimate. */
+  readonly model: string
+  /** The model's limit group at this provider. */
+  readonly group: string
+  /** Body size in bytes, base64 images left out: the pool turns it into tokens with what it has learned. */
+  readonly bytes: number
+  /** From `x-claude-code-session-id`; absent: placed afresh. */
+  readonly sessionId: string | null
+  /** Keys already tried by this request. */
+  readonly exclude: ReadonlySet<KeyId>
+  readonly selector: KeySelectorName
+  /** `pooling.enabled: false`: only the provider's first usable key. */
+  readonly single: boolean
+}
+
+export type Acquired =
+  | { ok: true; lease: Lease; why: string; passedOver: readonly PassedOver[] }
+  | {
+      ok: false
+      /** `never`: no key of this provider can take it (all disabled, invalid, or none there). */
+      reason: 'no_keys' | 'all_busy' | 'never'
+      /** Pool-clock ms at which a key can be had, or null for `no_keys` and `never`. */
+      retryAt: number | null
+      passedOver: readonly PassedOver[]
+    }
+
+/** One key lent to one request. Every method may be called at any time and in any order; ending twice is ending once. */
+export interface Lease {
+  readonly id: string
+  readonly keyId: KeyId
+  /** Response headers came. `observed` null: they said nothing of limits. */
+  observed(observed: { domain?: string; windows: Partial<Record<Dimension, { limit: number; remaining: number; round: number }>> } | null): void
+  /** `message_start` (or a whole answer): what the input really was. */
+  input(usage: { input: number; cacheWrite: number; cacheRead: number }): void
+  /** Cumulative output so far, as `message_delta` reports it. */
+  output(cumulative: number): void
+  /**
+   * - `done`: answered to the end. - `aborted`: client left; what was worked stays charged.
+   * - `unsent`: nothing reached the provider; all is given back.
+   * - `refused`: the provider turned it away unworked (429, 401…); tokens are given back.
+   */
+  end(how: 'done' | 'aborted' | 'unsent' | 'refused'): void
+}
+
+/** The pool as the relay, the feed and the CLI use it. `key-pool.ts` implements it. */
+export interface Pool {
+  /** Adds, updates and removes so that exactly these keys remain; what is learned of a kept key stays. */
+  reconcile(keys: readonly KeyMetadata[]): void
+  acquire(ask: Ask): Acquired
+  /** When `acquire(ask)` could next succeed (pool-clock ms): over every window, hold and reservation; null: never. */
+  getEarliestResetTime(ask: Omit<Ask, 'exclude' | 'sessionId'>): number | null
+  /** A 429 that names no dimension, a spend cap, a plan window: the key, its lane or its whole domain rests. A later deadline wins. */
+  markKeyExhausted(keyId: KeyId, hold: { group: string | null; until: number; reason: string }): void
+  /** 401: set aside until replaced or re-enabled. */
+  markKeyInvalid(keyId: KeyId, reason: string): void
+  /** A replaced or re-enabled key starts with a clean slate: its holds and its invalid mark go. */
+  clearHolds(keyId: KeyId): void
+  /** This key may not use this model group; other groups stay usable. */
+  markModelMissing(keyId: KeyId, group: string, until: number, reason: string): void
+  /** Counted over enabled keys of a provider, for response headers. */
+  count(providerId: ProviderId): { total: number; available: number }
+  getStats(): PoolView
+  /** Unchanged keys are the same objects as before. */
+  views(): Record<KeyId, KeyView>
+  /** The next moment (pool-clock ms) at which some view's status changes by itself; null: none. */
+  nextChangeAt(): number | null
+  /** Told after every change; cheap, at most once per method call. */
+  subscribe(listener: () => void): () => void
+}

@@ -1,0 +1,89 @@
+import type { Dispatcher } from 'undici'
+import type { ModelInfo, ProviderType, Role } from '../../src-shared/domain/provider.ts'
+import type { Dimension } from '../../src-shared/domain/limits.ts'
+import type { KeyTest } from '../../src-shared/ipc/contract.ts'
+
+/** Reads a response header by its lower-case name; the first value where it was repeated. */
+export type HeaderOf = (name: string) => string | undefined
+
+/** What a response's headers say about the limits of the key that was used. */
+export interface ObservedLimits {
+  /** Organization and workspace, joined; keys with the same one share every limit. */
+  domain?: string
+  /** Per dimension what the provider stated. `reset` is for display only (pool physics: never compute with it). */
+  windows: Partial<Record<Dimension, { limit: number; remaining: number; round: number }>>
+}
+
+/**
+ * What an upstream's answer means. Decided once, here; the relay, the pool, the circuit and the
+ * window all read the verdict and never the status code.
+ */
+export type Verdict =
+  /** Pass it on: a success, or the client's own fault. */
+  | { kind: 'deliver' }
+  /** 429: this lane is at its limit. `waitMs` null: the provider did not say. `scope` what cools. */
+  | { kind: 'rate_limited'; waitMs: number | null; scope: 'lane' | 'domain'; dimension: Dimension | null; said: string }
+  /** Money or a plan ran out; `until` epoch ms, or null where only the user can mend it. */
+  | { kind: 'spent'; until: number | null; said: string }
+  /** 401, or a body that says the key itself is no good: set aside until the user replaces it. */
+  | { kind: 'refused'; said: string }
+  /** This key may not use this model (403, 404): other keys or providers may. */
+  | { kind: 'no_model'; said: string }
+  /** 529: everybody is busy there; one other key at most, then another provider. */
+  | { kind: 'overloaded'; waitMs: number | null; said: string }
+  /** 5xx, HTML, nonsense: perhaps billed. */
+  | { kind: 'broken'; waitMs: number | null; said: string }
+
+/** How the relay's connection to the upstream failed, before any answer. */
+export type Unreachable = {
+  kind: 'unreachable'
+  cause: 'dns' | 'refused' | 'tls' | 'timeout' | 'reset'
+  /** False where nothing of the request can have reached the provider, so nothing was billed. */
+  perhapsBilled: boolean
+  said: string
+}
+
+/** What the relay must know of a kind of provider. One file each; adding one adds a file and a row. */
+export interface Provider {
+  readonly type: ProviderType
+  /** As people call it: "Anthropic", "Z.AI", "Ollama". */
+  readonly name: string
+  readonly baseUrl: string
+  readonly needsKey: boolean
+  readonly models: readonly ModelInfo[]
+  /** What opus, sonnet and haiku mean here where the user maps nothing; null: model names pass as asked. */
+  readonly roles: Readonly<Record<Role, string>> | null
+  /** True where the secret's shape belongs to this provider and to no other we know. */
+  recognises(secret: string): boolean
+  /** Headers that carry the key. They replace whatever credentials the client sent. */
+  authorize(secret: string | null): Record<string, string>
+  /** The model's limit group, e.g. all Opus 4.x together; `*` where all models share. */
+  groupOf(model: string): string
+  /** Headers and body as this upstream wants them, in place; the body only where it must change. */
+  prepare(draft: Draft): void
+  /** Whether it answers `/v1/messages/count_tokens`; where not, the relay estimates. */
+  readonly countsTokens: boolean
+  /** Learns from the headers of any answer. `null`: they say nothing about limits. */
+  readLimits(header: HeaderOf): ObservedLimits | null
+  /** Reads an answer other than a plain 2xx. `body`: its first 64 kB, as text. */
+  classify(status: number, header: HeaderOf, body: string): Verdict
+  /** Asks about a key as cheaply as the provider allows. Never throws. */
+  test(probe: Probe): Promise<KeyTest>
+}
+
+/** A request on its way out, to be adapted. Names are lower-case. */
+export interface Draft {
+  path: string
+  headers: Record<string, string | string[]>
+  /** Replaced, never written into: the same bytes may be sent to another provider afterwards. */
+  body: Buffer
+}
+
+export interface Probe {
+  baseUrl: string
+  secret: string | null
+  dispatcher: Dispatcher
+  /** Gives up after this, in ms. */
+  timeoutMs: number
+  now: () => number
+}
