@@ -1,0 +1,9 @@
+/** A no in our own words, meant for the user. Anything else that is thrown is a bug and stays out of the window. */
+export class Refusal extends Error {
+  readonly code: 'refused' | 'not_found'
+  constructor(message: string, code: 'refused' | 'not_found' = 'refused') {
+    super(message)
+    this.name = 'Refusal'
+    this.code = code
+  }
+}

@@ -1,0 +1,62 @@
+import type { KeySelectorName, RoutingStrategyName } from '../../src-shared/config/schema.ts'
+import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { Choice, CircuitStatus, ModelInfo } from '../../src-shared/domain/provider.ts'
+import type { RelayStatus, RequestRecord } from '../../src-shared/domain/relay.ts'
+import type { Pool } from '../pool/pool.ts'
+import type { Clock, Ids, Log } from '../ports.ts'
+import type { Provider } from '../providers/provider.ts'
+
+/** One configured provider, ready for use. */
+export interface Upstream {
+  readonly id: ProviderId
+  readonly provider: Provider
+  readonly enabled: boolean
+  readonly baseUrl: string
+  readonly models: readonly ModelInfo[]
+  /** Asked model or role → this provider's model; the type's own role map already filled in beneath it. */
+  readonly mapping: Readonly<Record<string, string>>
+  readonly selector: KeySelectorName
+  /** `pooling.enabled: false`. */
+  readonly single: boolean
+}
+
+/** What a request reads once at its start: a change in the window applies to the next request, whole. */
+export interface RelayConfig {
+  /** In the user's order. */
+  readonly upstreams: readonly Upstream[]
+  readonly strategy: RoutingStrategyName
+  readonly choice: Choice
+  /** Silence after which a stream counts as dead, in ms. */
+  readonly idleMs: number
+  /** Requests at once; 0: no limit. */
+  readonly maxConcurrent: number
+  readonly maxBodyBytes: number
+}
+
+export interface RelayParts {
+  clock: Clock
+  ids: Ids
+  log: Log
+  pool: Pool
+  config(): RelayConfig
+  /** The only way to a secret; the caller keeps it in one local variable. `null`: a provider without keys, or gone. */
+  secretOf(keyId: KeyId): Promise<string | null>
+  /** Constant time, whatever the length. */
+  isClientToken(token: string): boolean
+  /** Called when a request begins, moves to another key, and ends; the same id each time. */
+  record(record: RequestRecord): void
+}
+
+/** The local server. `relay.ts` implements it. */
+export interface Relay {
+  /** Listens on `host:port` (port 0: any). On another address than before: the new one first, then the old is let go, its streams unharmed. */
+  listen(address: string): Promise<RelayStatus>
+  /** Keeps the port and answers 503 until `resume`; running streams go on. */
+  pause(): void
+  resume(): void
+  /** No new requests; waits for running ones up to `drainMs`, then ends their streams with an SSE error. */
+  stop(drainMs: number): Promise<void>
+  status(): RelayStatus
+  circuit(id: ProviderId): CircuitStatus
+  subscribe(listener: () => void): () => void
+}
