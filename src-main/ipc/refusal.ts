@@ -1,7 +1,7 @@
 /** A no in our own words, meant for the user. Anything else that is thrown is a bug and stays out of the window. */
 export class Refusal extends Error {
-  readonly code: 'refused' | 'not_found'
-  constructor(message: string, code: 'refused' | 'not_found' = 'refused') {
+  readonly code: 'refused' | 'not_found' | 'unreachable'
+  constructor(message: string, code: 'refused' | 'not_found' | 'unreachable' = 'refused') {
     super(message)
     this.name = 'Refusal'
     this.code = code

@@ -109,8 +109,11 @@ export type Output<N extends RequestName> = z.output<(typeof requests)[N]['outpu
 export type PushName = keyof typeof pushes
 export type Push<N extends PushName> = z.output<(typeof pushes)[N]>
 
-/** Errors travel as values: Electron would flatten a thrown one to a prefixed string. */
-export type AppError = { code: 'bad_request' | 'not_found' | 'refused' | 'internal'; message: string }
+/**
+ * Errors travel as values: Electron would flatten a thrown one to a prefixed string. `unreachable`: the
+ * provider could not be asked, so the window may offer to store the key all the same.
+ */
+export type AppError = { code: 'bad_request' | 'not_found' | 'refused' | 'unreachable' | 'internal'; message: string }
 export type Reply<N extends RequestName> = Result<Output<N>, AppError>
 
 /** What the preload (or a test, or the headless host) gives a window. */
