@@ -1,8 +1,11 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const includes = ['src-*', 'playground', 'bench', 'test', 'scripts'].map((room) => `${room}/**/*.test.{ts,tsx}`)
 
 export default defineConfig({
   test: {
-    include: ['src-*/**/*.test.ts', 'src-*/**/*.test.tsx', 'playground/**/*.test.ts', 'test/**/*.test.ts'],
+    include: includes,
+    exclude: [...configDefaults.exclude, '**/*.night.test.ts'],
     testTimeout: 20_000,
   },
 })

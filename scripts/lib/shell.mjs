@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+
+/** The folder of the checkout. */
+export const root = path.resolve(import.meta.dirname, '../..')
+
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} RunOptions */
+
+/**
+ * Runs a program to its end, its output shown as it comes (`quiet`: only when it fails).
+ * @param {string} file
+ * @param {readonly string[]} [args]
+ * @param {RunOptions} [options]
+ * @returns {Promise<number>} its exit code; 127 when it could not be started
+ */
+export function run(file, args = [], { cwd = root, env = process.env, quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, {
+      cwd,
+      env,
+      ...commandShell(file),
+      stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+    })
+    /** @type {Buffer[]} */
+    const said = []
+    child.stdout?.on('data', (chunk) => said.push(chunk))
+    child.stderr?.on('data', (chunk) => said.push(chunk))
+    child.on('error', (error) => {
+      console.error(`${file}: ${error.message}`)
+      resolve(127)
+    })
+    child.on('close', (code) => {
+      if (quiet && code !== 0) process.stderr.write(Buffer.concat(said))
+      resolve(code ?? 1)
+    })
+  })
+}
+
+/** npm and the tools in node_modules/.bin are batch files on Windows, which only its shell can start. */
+export function commandShell(/** @type {string} */ file) {
+  return process.platform === 'win32' && !/\.exe$/i.test(file) ? { shell: true } : {}
+}
+
+/**
+ * The environment in which the repository's own tools (biome, vitest, …) are found by name.
+ * @param {NodeJS.ProcessEnv} [extra]
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function toolEnv(extra = {}) {
+  const bin = path.join(root, 'node_modules', '.bin')
+  return { ...process.env, PATH: bin + path.delimiter + (process.env.PATH ?? ''), ...extra }
+}
+
+/**
+ * Where a program is on the PATH, or `null`.
+ * @param {string} name
+ */
+export function which(name) {
+  const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin', '/sbin']
+  return folders.map((folder) => path.join(folder, name)).find(isExecutable) ?? null
+}
+
+function isExecutable(/** @type {string} */ file) {
+  try {
+    fs.accessSync(file, fs.constants.X_OK)
+    return fs.statSync(file).isFile()
+  } catch {
+    return false
+  }
+}
