@@ -4,6 +4,7 @@ import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { PassedOver } from '../../src-shared/domain/relay.ts'
 import type { KeySelectorName } from '../../src-shared/config/schema.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
+import type { PoolHint } from './hint.ts'
 
 /** What a request will probably take. `rpm` is 1 for a message; tokens are estimates, settled later. */
 export interface Cost {
@@ -41,6 +42,8 @@ export type Acquired =
       /** Pool-clock ms at which a key can be had, or null for `no_keys` and `never`. */
       retryAt: number | null
       passedOver: readonly PassedOver[]
+      /** Call when the client really is told to come back at `retryAt`: others are then told a later time. */
+      promise(): void
     }
 
 /** One key lent to one request. Every method may be called at any time and in any order; ending twice is ending once. */
@@ -54,6 +57,12 @@ export interface Lease {
   /** Cumulative output so far, as `message_delta` reports it. */
   output(cumulative: number): void
   /**
+   * A 429 of this lane (after `observed`, before `end('refused')`). With a dimension, named by the provider or
+   * evident from its headers, only that one rests, so that this request's cost fits at `until` (pool-clock ms);
+   * with none the whole lane cools until then. A limit of the whole organization goes to `markKeyExhausted`.
+   */
+  throttled(said: { dimension: Dimension | null; until: number; reason: string }): void
+  /**
    * - `done`: answered to the end. - `aborted`: client left; what was worked stays charged.
    * - `unsent`: nothing reached the provider; all is given back.
    * - `refused`: the provider turned it away unworked (429, 401…); tokens are given back.
@@ -65,10 +74,21 @@ export interface Lease {
 export interface Pool {
   /** Adds, updates and removes so that exactly these keys remain; what is learned of a kept key stays. */
   reconcile(keys: readonly KeyMetadata[]): void
+  /** Now or not at all. */
   acquire(ask: Ask): Acquired
+  /**
+   * As `acquire`, but waits up to `waitMs` where a key (or the session's own key) comes free in that time; a wait
+   * that cannot help is refused at once. Never rejects: an abort is a refusal.
+   */
+  acquireWithin(ask: Ask, options: { waitMs: number; signal?: AbortSignal }): Promise<Acquired>
+  /** Requests waiting in `acquireWithin` right now. */
+  waiting(): number
   /** When `acquire(ask)` could next succeed (pool-clock ms): over every window, hold and reservation; null: never. */
   getEarliestResetTime(ask: Omit<Ask, 'exclude' | 'sessionId'>): number | null
-  /** A 429 that names no dimension, a spend cap, a plan window: the key, its lane or its whole domain rests. A later deadline wins. */
+  /**
+   * A spend cap, a plan window, a limit of the whole organization: with a group that lane rests, without one the
+   * key's whole domain (every key of its organization). A later deadline wins. An ordinary 429: `lease.throttled`.
+   */
   markKeyExhausted(keyId: KeyId, hold: { group: string | null; until: number; reason: string }): void
   /** 401: set aside until replaced or re-enabled. */
   markKeyInvalid(keyId: KeyId, reason: string): void
@@ -85,4 +105,8 @@ export interface Pool {
   nextChangeAt(): number | null
   /** Told after every change; cheap, at most once per method call. */
   subscribe(listener: () => void): () => void
+  /** What is worth knowing after a restart, as plain JSON without any secret. Save it at quit. */
+  save(): PoolHint
+  /** Takes a saved hint, after `reconcile`; whatever is too old, unknown or malformed in it is left out. */
+  load(hint: unknown): void
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { Dimension } from '../../src-shared/domain/limits.ts'
+
+const instant = z.number().nonnegative()
+const Hold = z.object({ until: instant, reason: z.string() })
+
+/** What the pool has learned, for the next start. Times are ms on the pool clock, which reads like an epoch. */
+export const PoolHint = z.object({
+  version: z.literal(1),
+  savedAt: instant,
+  /** Which organization or workspace each key draws on. */
+  domains: z.record(z.string(), z.string()),
+  lanes: z.array(
+    z.object({
+      domain: z.string(),
+      group: z.string(),
+      hold: Hold.nullable(),
+      /** `level`: the least that was left at `savedAt`, net of everything sent or lent. */
+      limits: z.partialRecord(Dimension, z.object({ limit: z.number().positive(), level: z.number() })),
+    }),
+  ),
+  /** Spend caps and the like, by domain. */
+  holds: z.record(z.string(), Hold),
+  /** What a model's requests have taught: bytes per input token, and the mean output. */
+  models: z.record(z.string(), z.object({ bytesPerToken: z.number().positive(), output: z.number().nonnegative() })),
+})
+export type PoolHint = z.infer<typeof PoolHint>
