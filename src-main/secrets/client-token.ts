@@ -1,0 +1,60 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { chmodSync, readFileSync, statSync } from 'node:fs'
+import { writeDurably } from '../files/durable.ts'
+import type { Ids } from '../ports.ts'
+import { Secret } from './secret.ts'
+
+/** What Claude Code shows the relay. Kept in a file of mode 0600, so that a script of the user can read it too. */
+export interface ClientToken {
+  /** Where it is kept; `null`: it stands in the config file. */
+  readonly path: string | null
+  /** Only for the clipboard, the child's settings file and the terminal of a headless start. */
+  value(): Secret
+  /** Constant time whatever is asked: both sides are hashed under a key of this process, and hashes are compared. */
+  is(candidate: string): boolean
+  /** A new one is in force once it is on disk; `null` where the config file decides. */
+  readonly rotate: (() => Promise<void>) | null
+}
+
+/** Reads the token of this install, or makes one. Rejects where the file can neither be read nor written. */
+export async function openClientToken(path: string, ids: Ids): Promise<ClientToken> {
+  let check = comparer(readToken(path) ?? (await writeToken(path, ids.token())))
+  return {
+    path,
+    value: () => new Secret(check.token),
+    is: (candidate) => check.is(candidate),
+    rotate: async () => {
+      check = comparer(await writeToken(path, ids.token()))
+    },
+  }
+}
+
+/** A token that the config file sets. */
+export function fixedClientToken(token: string): ClientToken {
+  const check = comparer(token)
+  return { path: null, value: () => new Secret(token), is: check.is, rotate: null }
+}
+
+function comparer(token: string): { token: string; is(candidate: string): boolean } {
+  const key = randomBytes(32)
+  const digest = (text: string) => createHmac('sha256', key).update(text).digest()
+  const own = digest(token)
+  return { token, is: (candidate) => timingSafeEqual(digest(candidate), own) }
+}
+
+/** One that was cut short or emptied is no token: a guessable one would be worse than a new one. */
+function readToken(path: string): string | null {
+  try {
+    const token = readFileSync(path, 'utf8').trim()
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
+    return token.length >= 32 ? token : null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function writeToken(path: string, token: string): Promise<string> {
+  await writeDurably(path, `${token}\n`)
+  return token
+}

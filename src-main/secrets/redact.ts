@@ -1,0 +1,104 @@
+/**
+ * The last line of defence for everything that is written down or shown: logs, error texts, records.
+ * Nothing should carry a secret this far; this is for the day when something does, most likely an
+ * upstream that repeats the key in its error.
+ */
+export interface Redactor {
+  /** From now on this value is struck out, whole, in parts of 12 characters and in its usual encodings. */
+  know(secret: string): void
+  text(text: string): string
+}
+
+export const STRUCK = '«redacted»'
+
+/** A part this long is worth hiding; shorter ones occur by chance. */
+const GRAM = 12
+/** Values too short to be told from ordinary words are left to the shapes. */
+const SHORTEST = 8
+
+/** Credentials of the vendors people use, and of the web. None matches across a quote, so JSON stays JSON. */
+const SHAPES: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*KEY-----(?:[^"]*?-----END [A-Z ]*KEY-----)?/g,
+  /\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,}/g,
+  /\b(?:gsk_|xai-|AIza|ya29\.|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hf_)[A-Za-z0-9_.-]{8,}/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g,
+]
+const SCHEMES = /\b(Bearer|Basic)(\s+)[^\s"'\\,;)}\]«]+/gi
+/** `name: value`, `name=value`, `"name":"value"`, also inside a JSON string, where quotes are escaped. */
+const NAMED =
+  /((?:authorization|cookie|[\w-]*(?:api[-_]?key|secret|passw(?:or)?d|passphrase|credential|token|private[-_]?key)s?)(?:\\*["'])?\s*[:=]\s*(?:\\*["'])?)((?:Bearer|Basic)\s+)?(?!null\b|true\b|false\b|-?\d+(?:\.\d+)?\b|[{[«])[^\s"'\\,;&)}\]]+/gi
+/** The parts of an address that carry credentials: the user before the host, and the query. */
+const USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/"'@?#\\]+@/gi
+const QUERY = /\b([a-z][a-z0-9+.-]*:\/\/[^\s"'?#\\<>]+)\?[^\s"'\\<>]+/gi
+
+const SENSITIVE = /authorization|cookie|apikey|secret|passw(or)?d|passphrase|credential|token|privatekey/
+
+/** Whether a field of this name may never be written, whatever it holds. `keyId` and `tokens` are not. */
+export function isSensitive(name: string): boolean {
+  const plain = name.toLowerCase().replace(/[^a-z]/g, '')
+  return plain === 'key' || (SENSITIVE.test(plain) && !/tokens$/.test(plain))
+}
+
+export function createRedactor(): Redactor {
+  const grams = new Set<string>()
+  const whole = new Set<string>()
+
+  return {
+    know(secret) {
+      if (secret.length < SHORTEST) return
+      for (const form of formsOf(secret)) {
+        if (form.length < GRAM) whole.add(form)
+        for (let at = 0; at + GRAM <= form.length; at++) grams.add(form.slice(at, at + GRAM))
+      }
+    },
+    text(text) {
+      let safe = strikeKnown(text, grams)
+      for (const value of whole) safe = safe.replaceAll(value, STRUCK)
+      return strikeShapes(safe)
+    },
+  }
+}
+
+/** Upper-case hex and base64 at its three alignments belong to the same bytes. */
+function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret)
+  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
+  forms.push(bytes.toString('hex'), bytes.toString('hex').toUpperCase())
+  for (const skipped of [0, 1, 2]) {
+    const padded = Buffer.concat([Buffer.alloc(skipped), bytes])
+    // The first and last characters also hold bits of the neighbours.
+    const stable = (text: string) => text.replace(/=+$/, '').slice(skipped === 0 ? 0 : skipped + 1, -1)
+    forms.push(stable(padded.toString('base64')), stable(padded.toString('base64url')))
+  }
+  return [...new Set(forms)].filter((form) => form.length >= SHORTEST)
+}
+
+/** Strikes every stretch that is covered by known parts. */
+function strikeKnown(text: string, grams: ReadonlySet<string>): string {
+  if (grams.size === 0) return text
+  let out = ''
+  let kept = 0
+  for (let at = 0; at + GRAM <= text.length; ) {
+    if (!grams.has(text.slice(at, at + GRAM))) {
+      at++
+      continue
+    }
+    let end = at + GRAM
+    while (end < text.length && grams.has(text.slice(end - GRAM + 1, end + 1))) end++
+    out += text.slice(kept, at) + STRUCK
+    kept = end
+    at = end
+  }
+  return out + text.slice(kept)
+}
+
+function strikeShapes(text: string): string {
+  let safe = text
+  for (const shape of SHAPES) safe = safe.replace(shape, STRUCK)
+  return safe
+    .replace(NAMED, `$1$2${STRUCK}`)
+    .replace(SCHEMES, `$1$2${STRUCK}`)
+    .replace(USERINFO, '$1')
+    .replace(QUERY, '$1')
+}

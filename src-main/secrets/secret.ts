@@ -1,0 +1,27 @@
+import { inspect } from 'node:util'
+
+/**
+ * A raw key while the vault holds it. Printed, concatenated, inspected or serialised it is «secret»;
+ * only `reveal` gives the value, so a search for that word finds every place that sees one.
+ */
+export class Secret {
+  readonly #value: string
+  constructor(value: string) {
+    this.#value = value
+  }
+  reveal(): string {
+    return this.#value
+  }
+  toString(): string {
+    return '«secret»'
+  }
+  toJSON(): string {
+    return '«secret»'
+  }
+  [inspect.custom](): string {
+    return '«secret»'
+  }
+}
+
+/** The last four characters, for recognising a key; nothing of one too short to spare them. */
+export const hintOf = (secret: string): string => (secret.length < 16 ? '' : secret.slice(-4))
