@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
-import type { ModelInfo, ProviderType, Role } from '../../src-shared/domain/provider.ts'
 import type { Dimension } from '../../src-shared/domain/limits.ts'
+import type { ModelInfo, ProviderType, Role } from '../../src-shared/domain/provider.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 
 /** Reads a response header by its lower-case name; the first value where it was repeated. */
@@ -65,8 +65,16 @@ export interface Provider {
   readonly countsTokens: boolean
   /** Learns from the headers of any answer. `null`: they say nothing about limits. */
   readLimits(header: HeaderOf): ObservedLimits | null
-  /** Reads an answer other than a plain 2xx. `body`: its first 64 kB, as text. */
+  /**
+   * Reads an answer. `body`: its first 64 kB, as text; of a stream its first event. A 2xx with an error in its
+   * body is that error. Times it states are read by the server's own clock (the `date` header).
+   */
   classify(status: number, header: HeaderOf, body: string): Verdict
+  /**
+   * The body to deliver in place of an error of the client's own making that is not in Anthropic's shape or
+   * wording (Claude Code mends some by their words, e.g. a prompt that is too long); `null`: as it came.
+   */
+  reword(status: number, body: string): string | null
   /** Asks about a key as cheaply as the provider allows. Never throws. */
   test(probe: Probe): Promise<KeyTest>
 }

@@ -1,0 +1,73 @@
+import { text } from '../../src-shared/text/text.ts'
+import { anthropicLimits, emptied, organizationOf } from './anthropic-limits.ts'
+import { accepted, ask, failedTest, listed, unreachable } from './ask.ts'
+import { claudeGroup, claudeModels } from './claude-models.ts'
+import type { Provider } from './provider.ts'
+import { nextMonth, timeIn } from './server-time.ts'
+import { type Answer, classifier, limited, named, refused, spent } from './verdicts.ts'
+
+const monthEnd = ({ at }: Answer) => (at === null ? null : nextMonth(at))
+const regained = ({ error }: Answer) => timeIn(/regain access on (.*)/i.exec(error.message ?? '')?.[1] ?? '', 0)
+
+/** The Messages API as Anthropic itself serves it, for whoever serves it the same way under another `name`. */
+export function anthropicDialect(name: string): Omit<Provider, 'type' | 'baseUrl' | 'models' | 'recognises'> {
+  const authorize = (secret: string | null): Record<string, string> => (secret === null ? {} : { 'x-api-key': secret })
+  /** Anthropic, "Errors" and "Rate limits"; codes from the `ErrorDetails` types of its SDK 1.12.0. */
+  const classify = classifier({
+    name,
+    codes: {
+      enforced_spend_limit_reached: spent(monthEnd),
+      contract_spend_limit_reached: spent(monthEnd),
+      ramp_limit_exceeded: limited('domain', null, () => null),
+      organization_on_hold: refused,
+      claude_code_key_creator_not_member: refused,
+    },
+    wordings: [
+      [/^your credit balance is too low/i, spent()],
+      [/^you have reached your specified (workspace )?api usage limits/i, spent(regained)],
+      [/^this organization has been disabled/i, refused],
+    ],
+    dimension: (answer) => named(answer) ?? emptied(answer.header),
+  })
+  return {
+    name,
+    needsKey: true,
+    roles: null,
+    authorize,
+    groupOf: claudeGroup,
+    prepare: () => {},
+    countsTokens: true,
+    readLimits: anthropicLimits,
+    classify,
+    reword: () => null,
+    /** The models listing: free, and it names the organization. One page holds up to 1000 models. */
+    async test(probe) {
+      const headers = { ...authorize(probe.secret), 'anthropic-version': '2023-06-01' }
+      const asked = await ask(name, probe, '/v1/models?limit=1000', headers)
+      if (!asked.ok) return unreachable(asked.reason)
+      const models = asked.status === 200 ? listed(asked.body, 'data') : null
+      if (models !== null) return accepted(asked, organizationOf(asked.header), models)
+      return failedTest(classify(asked.status, asked.header, asked.body), name, probe.secret)
+    },
+  }
+}
+
+const dialect = anthropicDialect('Anthropic')
+
+export const anthropic: Provider = {
+  ...dialect,
+  type: 'anthropic',
+  baseUrl: 'https://api.anthropic.com',
+  models: claudeModels,
+  recognises: (secret) => secret.startsWith('sk-ant-') && notAKey(secret) === null,
+  async test(probe) {
+    const reason = notAKey(probe.secret ?? '')
+    return reason === null ? dialect.test(probe) : { verdict: 'refused', reason }
+  },
+}
+
+/** Tokens that look alike but may not be relayed: a Claude app's sign-in, a browser's session, an Admin key. */
+function notAKey(secret: string): string | null {
+  if (/^sk-ant-(oat|ort|sid)/.test(secret)) return text.providers.notAKey.signIn
+  return secret.startsWith('sk-ant-admin') ? text.providers.notAKey.admin : null
+}
