@@ -119,6 +119,10 @@ export const Config = z.strictObject({
       last_folder: z.string().nullable().default(null),
       /** The window said once that it stays in the tray. */
       told_about_tray: z.boolean().default(false),
+      /** How keys of providers added from now on are picked. */
+      key_selector: KeySelectorName.default('least_loaded'),
+      /** Keys in the user's order, across providers; those not named follow in the order of the providers. */
+      key_order: z.array(KeyId).default([]),
     })
     .prefault({}),
 })

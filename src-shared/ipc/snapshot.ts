@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Config } from '../config/schema.ts'
+import { Config, KeySelectorName } from '../config/schema.ts'
 import { KeyId, ProviderId } from '../domain/ids.ts'
 import { KeyView } from '../domain/key.ts'
 import { Dimension } from '../domain/limits.ts'
@@ -40,10 +40,10 @@ export const ConfigView = z.object({
 })
 export type ConfigView = z.infer<typeof ConfigView>
 
-export const Settings = Config.shape.app.unwrap().extend({
+export const Settings = Config.shape.app.unwrap().omit({ key_order: true }).extend({
   listen: Config.shape.server.unwrap().shape.listen.unwrap(),
   strategy: Config.shape.routing.unwrap().shape.strategy.unwrap(),
-  key_selector: z.enum(['least_loaded', 'round_robin']),
+  key_selector: KeySelectorName,
 })
 export type Settings = z.infer<typeof Settings>
 

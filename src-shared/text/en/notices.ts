@@ -1,1 +1,48 @@
-export const notices = {} as const
+/** What the app itself refuses or reports: beside the control that asked, or as one line under the bar. */
+export const notices = {
+  /** A bug: whole in the log, one calm sentence here. */
+  internal: 'Something went wrong here. The log has the details.',
+  badInput: (where: string) =>
+    where === '' ? 'That could not be understood.' : `That could not be understood (${where}).`,
+  notFound: (name: string) => `There is nothing called ${name} here.`,
+
+  notSaved: (code: string) => {
+    if (code === 'ENOSPC' || code === 'EDQUOT') return 'Not saved: the disk is full. Nothing was changed.'
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      return 'Not saved: this folder may not be written to. Nothing was changed.'
+    return `Not saved${code === '' ? '' : ` (${code})`}. Nothing was changed.`
+  },
+  notSavedReadOnly: (path: string) => `Not saved: ${path} is left as it is. Nothing was changed.`,
+  editTheFile: (path: string) => `This relay was started with ${path}. Change it there and start again.`,
+
+  keyGone: 'This key is no longer here.',
+  providerGone: 'This provider is no longer here.',
+  providerOff: (name: string) => `${name} is switched off. Switch it on in Providers first.`,
+  keyMissing: (provider: string) => `${provider} needs a key.`,
+  keyKnown: (label: string) => `This key is here already, as ${label}.`,
+  needsNoKey: (name: string) => `${name} works without a key and is here already.`,
+  undoOver: 'This key can no longer be brought back. Add it again.',
+  practiceOn: 'Practice mode is on and uses nothing of yours. Stop it to change your own keys and providers.',
+  practiceFixed: 'The address of the practice provider cannot be changed.',
+  /** Why a stored key cannot be used; shown in its row. */
+  locked: 'The keyring did not open this key. Unlock it and test the key, or replace the key.',
+  sessionOver: 'This system has no keyring, so the key was kept until the app quit. Replace it to use it again.',
+  notStored: 'The key itself is not stored here. Replace it to use it again.',
+  otherOrigin: 'This key was entered for another address. Replace it to use it at this one.',
+  keysLocked: (n: number) =>
+    n === 1 ? 'One stored key could not be opened.' : `${n} stored keys could not be opened.`,
+
+  notListening: 'The relay is not listening, so there is no address to copy.',
+  tokenInFile: (path: string) => `The client token is set in ${path}. Change it there.`,
+  noFolder: 'Choose a folder to start Claude Code in.',
+  noLogFile: 'This relay writes its log to the terminal it was started from.',
+
+  /** What only a desktop can do, asked of a relay without one. */
+  headless: {
+    copy: 'Copying needs the desktop app.',
+    folder: 'Choosing a folder needs the desktop app.',
+    show: (path: string) => `Opening files needs the desktop app. This one is ${path}.`,
+    login: 'Starting at login needs the desktop app.',
+    launch: 'Opening a terminal needs the desktop app.',
+  },
+} as const

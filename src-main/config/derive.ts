@@ -1,0 +1,117 @@
+import { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import type { ModelInfo, ProviderType, ProviderView } from '../../src-shared/domain/provider.ts'
+import type { Settings } from '../../src-shared/ipc/snapshot.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { RelayConfig, Upstream } from '../relay/parts.ts'
+import type { LiveConfig, LiveProvider } from './source.ts'
+
+export type Kinds = Readonly<Record<ProviderType, Provider>>
+
+/** What the parts read of a config, each in its own shape. Pure; made once per config. */
+export interface Derived {
+  readonly relay: RelayConfig
+  /** In the user's order. */
+  readonly keys: readonly KeyMetadata[]
+  readonly providers: readonly Omit<ProviderView, 'circuit'>[]
+  readonly settings: Settings
+}
+
+const DEFAULT_IDLE_MS = 300_000
+
+export function derive(config: LiveConfig, kinds: Kinds): Derived {
+  const upstreams = config.providers.map((entry) => upstreamOf(entry, kinds[entry.type]))
+  const { provider, model } = config.routing
+  return {
+    relay: {
+      upstreams,
+      strategy: config.routing.strategy,
+      choice: { provider, model },
+      idleMs: config.server.timeout_ms || DEFAULT_IDLE_MS,
+      maxConcurrent: config.server.max_concurrent,
+      maxBodyBytes: config.server.max_body_bytes || Number.MAX_SAFE_INTEGER,
+    },
+    keys: ordered(
+      config.providers.flatMap((entry) => keysOf(entry, kinds[entry.type])),
+      config.app.key_order,
+    ),
+    providers: upstreams.map(viewOf),
+    settings: settingsOf(config),
+  }
+}
+
+export const baseUrlOf = (entry: LiveProvider, kinds: Kinds): string => entry.base_url ?? kinds[entry.type].baseUrl
+
+/** Scheme, host and port: what a key is bound to. */
+export const originOf = (entry: LiveProvider, kinds: Kinds): string => new URL(baseUrlOf(entry, kinds)).origin
+
+/** A provider that works without keys is lent to requests by one that stands for it. */
+export const standInId = (name: string): KeyId => KeyId.parse(`local:${name}`.slice(0, 64))
+
+function upstreamOf(entry: LiveProvider, provider: Provider): Upstream {
+  const known = new Map(provider.models.map((model) => [model.id, model]))
+  return {
+    id: ProviderId.parse(entry.name),
+    provider,
+    enabled: entry.enabled,
+    baseUrl: entry.base_url ?? provider.baseUrl,
+    models:
+      entry.models.length === 0
+        ? provider.models
+        : entry.models.map((id): ModelInfo => known.get(id) ?? { id, displayName: id }),
+    mapping: { ...provider.roles, ...entry.model_mapping },
+    selector: entry.pooling.strategy,
+    single: entry.pooling.enabled === false,
+  }
+}
+
+function keysOf(entry: LiveProvider, provider: Provider): KeyMetadata[] {
+  const { name } = entry
+  const alone = entry.keys.length === 1
+  const keys = entry.keys.map(
+    (key, at): KeyMetadata => ({
+      id: key.id ?? KeyId.parse(`${name}:${at}`.slice(0, 64)),
+      label: key.label ?? (alone ? name : `${name} ${at + 1}`).slice(0, 60),
+      providerId: ProviderId.parse(name),
+      hint: key.hint ?? '',
+      enabled: key.enabled && entry.enabled,
+      priority: key.priority,
+      weight: key.weight || 1,
+      ceilings: {
+        ...(key.rpm_limit > 0 && { rpm: key.rpm_limit }),
+        ...(key.itpm_limit > 0 && { itpm: key.itpm_limit }),
+        ...(key.otpm_limit > 0 && { otpm: key.otpm_limit }),
+      },
+    }),
+  )
+  if (keys.length > 0 || provider.needsKey) return keys
+  const standIn = {
+    id: standInId(name),
+    label: name,
+    providerId: ProviderId.parse(name),
+    hint: '',
+    enabled: entry.enabled,
+  }
+  return [{ ...standIn, priority: 1, weight: 1, ceilings: {} }]
+}
+
+function ordered(keys: readonly KeyMetadata[], order: readonly KeyId[]): readonly KeyMetadata[] {
+  const place = new Map(order.map((id, at) => [id, at]))
+  const of = ({ id }: KeyMetadata) => place.get(id) ?? order.length
+  return keys.toSorted((a, b) => of(a) - of(b))
+}
+
+const viewOf = ({ id, provider, enabled, baseUrl, models, mapping }: Upstream): Omit<ProviderView, 'circuit'> => ({
+  id,
+  type: provider.type,
+  enabled,
+  baseUrl,
+  needsKey: provider.needsKey,
+  models: [...models],
+  mapping: { ...mapping },
+})
+
+function settingsOf({ app, server, routing }: LiveConfig): Settings {
+  const { key_order: _, ...shown } = app
+  return { ...shown, listen: server.listen, strategy: routing.strategy }
+}

@@ -1,0 +1,81 @@
+import type { KeyEntry } from '../../src-shared/config/schema.ts'
+import type { KeyId } from '../../src-shared/domain/ids.ts'
+import { type Kinds, standInId } from './derive.ts'
+import type { Edit, LiveConfig, LiveProvider } from './source.ts'
+
+/** Where a key stands in a config. */
+export interface Place {
+  readonly provider: LiveProvider
+  readonly key: KeyEntry
+  readonly at: number
+}
+
+/** Finds a key; one that stands in for a provider without keys is found too, as the entry it would have. */
+export function placeOf(config: LiveConfig, id: KeyId, kinds: Kinds): Place | null {
+  for (const provider of config.providers) {
+    const at = provider.keys.findIndex((key) => key.id === id)
+    const key = provider.keys[at]
+    if (key) return { provider, key, at }
+    if (provider.keys.length === 0 && !kinds[provider.type].needsKey && standInId(provider.name) === id) {
+      return { provider, key: newKey(id, provider.name, ''), at: 0 }
+    }
+  }
+  return null
+}
+
+export const newKey = (id: KeyId, label: string, hint: string): KeyEntry => ({
+  id,
+  label: label.slice(0, 60),
+  hint,
+  enabled: true,
+  rpm_limit: 0,
+  itpm_limit: 0,
+  otpm_limit: 0,
+  priority: 1,
+  weight: 1,
+})
+
+export const newProvider = (
+  name: LiveProvider['name'],
+  type: LiveProvider['type'],
+  baseUrl: string | undefined,
+  strategy: LiveProvider['pooling']['strategy'],
+): LiveProvider => ({
+  name,
+  type,
+  enabled: true,
+  ...(baseUrl === undefined ? {} : { base_url: baseUrl }),
+  models: [],
+  model_mapping: {},
+  keys: [],
+  pooling: { strategy },
+})
+
+export const editProvider =
+  (name: string, change: (provider: LiveProvider) => LiveProvider): Edit =>
+  (config) => ({
+    ...config,
+    providers: config.providers.map((provider) => (provider.name === name ? change(provider) : provider)),
+  })
+
+/** Changes a key where it stands; a stand-in becomes an entry of its own. */
+export const editKey =
+  (id: KeyId, kinds: Kinds, change: (key: KeyEntry) => KeyEntry): Edit =>
+  (config) => {
+    const place = placeOf(config, id, kinds)
+    if (!place) return config
+    const key = change(place.key)
+    return editProvider(place.provider.name, (provider) => ({
+      ...provider,
+      keys: provider.keys.length === 0 ? [key] : provider.keys.map((old) => (old.id === id ? key : old)),
+    }))(config)
+  }
+
+export const addKey = (name: string, key: KeyEntry, at = Number.POSITIVE_INFINITY): Edit =>
+  editProvider(name, (provider) => ({
+    ...provider,
+    keys: provider.keys.toSpliced(Math.min(at, provider.keys.length), 0, key),
+  }))
+
+export const removeKey = (name: string, id: KeyId): Edit =>
+  editProvider(name, (provider) => ({ ...provider, keys: provider.keys.filter((key) => key.id !== id) }))

@@ -1,0 +1,275 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is the notation of the file under test
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { KeyId } from '../../src-shared/domain/ids.ts'
+import { keyIds } from './key-ids.ts'
+import { type Context, loadFile } from './load-file.ts'
+
+let count = 0
+const context = (env: Record<string, string> = {}): Context => ({
+  env,
+  needsKey: (type) => type !== 'ollama',
+  idOf: () => KeyId.parse(`key_${count++}`),
+})
+const load = (source: string, env?: Record<string, string>) => loadFile(source, context(env))
+const problems = (source: string, env?: Record<string, string>) => {
+  const loaded = load(source, env)
+  return loaded.ok ? [] : loaded.problems
+}
+const file = (source: string, env?: Record<string, string>) => {
+  const loaded = load(source, env)
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'))
+  return loaded.file
+}
+
+const WORKS = `
+providers:
+  - name: work
+    type: anthropic
+    keys:
+      - key: sk-ant-aaaaaaaaaaaaaaaa1111
+`
+
+describe('a file that is right', () => {
+  it('needs a provider and a key, and the rest is as if nobody had said anything', () => {
+    expect(file(WORKS).config).toMatchObject({
+      server: { listen: '127.0.0.1:8787' },
+      routing: { strategy: 'failover' },
+      providers: [{ name: 'work', enabled: true, pooling: { strategy: 'least_loaded' } }],
+    })
+  })
+
+  it('needs no key for a local provider', () => {
+    expect(problems('providers: [{ name: local, type: ollama }]')).toEqual([])
+  })
+
+  it('may be JSON', () => {
+    expect(problems('{"providers":[{"name":"local","type":"ollama"}]}')).toEqual([])
+  })
+
+  it('keeps its comments for the day it is written back', () => {
+    expect(String(file(`# mine\n${WORKS}`).document)).toContain('# mine')
+  })
+})
+
+describe('secrets', () => {
+  const source = `
+server: { auth: { api_key: client-canary-1 } }
+providers:
+  - { name: work, type: anthropic, keys: [{ key: sk-ant-canary-22222222 }, { key: sk-ant-canary-33333333 }] }
+`
+  it('are taken out of the config', () => {
+    const { config, secrets, clientToken } = file(source)
+    expect(JSON.stringify(config)).not.toContain('canary')
+    expect(config.providers[0]?.keys.map((key) => key.hint)).toEqual(['2222', '3333'])
+    expect(secrets).toEqual([
+      { id: config.providers[0]?.keys[0]?.id, provider: 'work', secret: 'sk-ant-canary-22222222' },
+      { id: config.providers[0]?.keys[1]?.id, provider: 'work', secret: 'sk-ant-canary-33333333' },
+    ])
+    expect(clientToken).toBe('client-canary-1')
+  })
+
+  it('are not repeated in any complaint', () => {
+    const wrong = `
+providers:
+  - name: work
+    type: anthropic
+    keys:
+      - { key: [sk-ant-canary-1] }
+      - { key: 1234567890123 }
+      - { key: canary-22222222222, rpm_limit: fast }
+      - { key: canary-22222222222 }
+server: { auth: { api_key: canary } }
+`
+    const said = problems(wrong).join('\n')
+    expect(said).not.toMatch(/canary|1234567890123/)
+    expect(problems(wrong)).toHaveLength(5)
+    expect(problems('providers:\n - key: "sk-ant-canary\n').join()).not.toContain('canary')
+  })
+
+  it('keep their ids when the file is read again, in any order', () => {
+    const idOf = keyIds({ next: (prefix) => `${prefix}_${count++}`, uuid: () => '', token: () => '' })
+    const read = (...keys: string[]) => keys.map((key) => [key, idOf('work', key)] as const)
+    const before = new Map(read('sk-one', 'sk-two', 'sk-three'))
+    for (const [key, id] of read('sk-three', 'sk-new', 'sk-one')) {
+      if (before.has(key)) expect(id).toBe(before.get(key))
+      else expect([...before.values()]).not.toContain(id)
+    }
+    expect(idOf('home', 'sk-one')).not.toBe(before.get('sk-one'))
+  })
+})
+
+describe('problems', () => {
+  it('are told all at once, each with its place, its reason and the way out', () => {
+    const source = `
+server:
+  listen: 8787
+  timout_ms: 5
+  max_concurrent: -1
+routing: { strategy: fail_over, provider: gone }
+providers:
+  - name: work
+    type: antropic
+    keys: [{ key: sk-ant-1, priority: 7, rpm_limits: 50 }, { rpm_limit: 1.5, key: sk-ant-2 }]
+  - { name: home, type: zai, enabled: "yes", keys: [] }
+  - { name: home, type: ollama, models: glm, model_mapping: [a] }
+  - { type: ollama, base_url: http://example.com }
+logging: { level: loud }
+listen: 127.0.0.1:1
+`
+    expect(problems(source)).toEqual([
+      'server.listen: must be text, not 8787. For example 127.0.0.1:8787.',
+      'server.max_concurrent: must be 0 or more. Write 0 or more.',
+      'server.timout_ms: is not a known name. Did you mean timeout_ms?',
+      'routing.strategy: must be one of failover, round_robin, not "fail_over". Did you mean failover?',
+      'providers[work].type: must be one of anthropic, zai, ollama, not "antropic". Did you mean anthropic?',
+      'providers[work].keys[0].priority: must be 2 or less. Write 2 (first), 1 (default) or 0 (last).',
+      'providers[work].keys[0].rpm_limits: is not a known name. Did you mean rpm_limit?',
+      'providers[work].keys[1].rpm_limit: must be a whole number, not 1.5. Write a whole number a minute, or 0 for no ceiling.',
+      'providers[1].enabled: must be true or false, not "yes". Write true or false.',
+      'providers[2].models: must be a list. Put each entry on its own line, begun with "- ".',
+      'providers[2].model_mapping: must be a block of names and values. Write lines such as "opus: model-name" below it.',
+      'providers[3].name: is missing. Add name.',
+      'providers[3].base_url: must begin with https:// (plain http is only for this computer: 127.0.0.1, ::1 or localhost). For example https://api.example.com, or leave it out for the address of the type.',
+      'logging.level: must be one of debug, info, warn, error, not "loud". Write one of: debug, info, warn, error.',
+      'listen: is not a known name. It belongs to server.',
+      'providers[2].name: is also the name of providers[1]. Give each its own name.',
+      'providers[1].keys: has no key that is enabled. Add a key below keys, or set enabled: false for this provider.',
+      'routing.provider: names "gone", which is no provider here. Write one of: work, home, home.',
+    ])
+  })
+
+  it.each([
+    ['', 'providers: has no provider that is enabled.'],
+    ['providers:', 'providers: has no provider that is enabled.'],
+    ['providers: [{ name: work, type: anthropic, enabled: false }]', 'providers: has no provider that is enabled.'],
+    ['just words', 'the file: must hold names and values at its top.'],
+    ['- a', 'the file: must hold names and values at its top.'],
+    ['a: b: c', 'line 1, column 4: is not valid YAML'],
+    ['providers:\n\t- name: a', 'line 2, column 1: is not valid YAML'],
+    ['server: {}\nserver: {}', 'line 2, column 1: is not valid YAML'],
+    ['server: *gone', 'the file: is not valid YAML'],
+    ['providers: [{ name: a, type: anthropic, keys: [{ }] }]', 'providers[a].keys[0].key: is missing. Add key.'],
+    ['providers: [{ name: a, type: anthropic, keys: [] }]', 'providers[a].keys: has no key that is enabled.'],
+    ['__proto__: { x: 1 }\nproviders: [{ name: a, type: ollama }]', '__proto__: is not a known name.'],
+    [
+      'providers: [{ name: a, type: zai, keys: [{ key: same-same-same }, { key: same-same-same }] }]',
+      'providers[a].keys[1].key: is the same key as keys[0]. Remove one of the two.',
+    ],
+    [
+      'health: {}\nproviders: [{ name: a, type: ollama }]',
+      'health: is not a known name. Remove it. Known here: schema_version, server,',
+    ],
+  ])('of %j begin with %j', (source, start) => {
+    expect(problems(source)[0]?.slice(0, start.length)).toBe(start)
+  })
+
+  it('never make the loader throw, whatever the file holds', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'grapheme' }),
+          fc.jsonValue().map((value) => JSON.stringify(value)),
+        ),
+        (source) => {
+          expect(load(source).ok).toBeTypeOf('boolean')
+        },
+      ),
+    )
+  })
+
+  it('are found in a file that unfolds without end', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghij'.split('').map((n, i) => `${n}: &${n} [${Array(9).fill(`*${'abcdefghij'[i]}`)}]`),
+    ]
+    expect(problems(bomb.join('\n'))[0]).toContain('is not valid YAML')
+  })
+})
+
+describe('the environment', () => {
+  const env = { KEY: 'sk-ant-from-the-environment', RPM: '50', ON: 'false', DIGITS: '12345678' }
+
+  it('is put into values', () => {
+    const { secrets } = file('providers: [{ name: a, type: zai, keys: [{ key: "${KEY}" }] }]', env)
+    expect(secrets[0]?.secret).toBe('sk-ant-from-the-environment')
+  })
+
+  it('may be a part of a value', () => {
+    const { config } = file('providers: [{ name: a, type: ollama, models: ["x-${RPM}-${DIGITS}"] }]', env)
+    expect(config.providers[0]?.models).toEqual(['x-50-12345678'])
+  })
+
+  it('may give a number or a switch, and a key of digits stays text', () => {
+    const source = `providers: [{ name: a, type: zai, keys: [{ key: "\${DIGITS}", rpm_limit: "\${RPM}", enabled: true }] },
+      { name: b, type: ollama, enabled: "\${ON}" }]`
+    const { config, secrets } = file(source, env)
+    expect(config.providers[0]?.keys[0]?.rpm_limit).toBe(50)
+    expect(config.providers[1]?.enabled).toBe(false)
+    expect(secrets[0]?.secret).toBe('12345678')
+  })
+
+  it('is not read for names or comments', () => {
+    const source = '# ${NOT_SET}\nproviders: [{ name: a, type: ollama, model_mapping: { "${KEY}": x } }]'
+    expect(file(source, env).config.providers[0]?.model_mapping).toEqual({ '${KEY}': 'x' })
+  })
+
+  it('is told by name where it lacks something, once for each place', () => {
+    const source =
+      'server: { listen: "${LISTEN}" }\nproviders: [{ name: a, type: zai, keys: [{ key: "${GONE}", rpm_limit: "${GONE}" }] }]'
+    expect(problems(source, { GONE: '' })).toEqual([
+      'server.listen: uses ${LISTEN}, which is not set. Set LISTEN in the environment before starting, or write $${LISTEN} for the words themselves.',
+      'providers[a].keys[0].key: uses ${GONE}, which is not set. Set GONE in the environment before starting, or write $${GONE} for the words themselves.',
+      'providers[a].keys[0].rpm_limit: uses ${GONE}, which is not set. Set GONE in the environment before starting, or write $${GONE} for the words themselves.',
+    ])
+  })
+
+  it('can be left out of it with a second dollar sign', () => {
+    const { config } = file('providers: [{ name: a, type: ollama, models: ["$${KEY}", "$KEY", "5$", "$$"] }]', env)
+    expect(config.providers[0]?.models).toEqual(['${KEY}', '$KEY', '5$', '$'])
+  })
+
+  it('has no defaults or other tricks, and says so', () => {
+    expect(problems('providers: [{ name: a, type: ollama, models: ["${KEY:-x}"] }]', env)).toEqual([
+      'providers[a].models[0]: has a ${ that does not begin a variable name. Write ${NAME}, or $${ for the two characters themselves.',
+    ])
+  })
+})
+
+describe('older names', () => {
+  it('are understood, with a word about each', () => {
+    const { config, clientToken, notes } = file(`
+server: { api_key: older-token }
+cache: { mode: single, ristretto: { max_cost: 5 } }
+grpc: { enabled: true }
+metrics:
+providers:
+  - { name: a, type: zai, keys: [{ key: key-number-one, tpm_limit: 1001 }, { key: key-number-two, tpm_limit: 1000, itpm_limit: 900 }] }
+`)
+    expect(clientToken).toBe('older-token')
+    expect(config.server).not.toHaveProperty('api_key')
+    expect(config.providers[0]?.keys).toMatchObject([
+      { itpm_limit: 500, otpm_limit: 500 },
+      { itpm_limit: 900, otpm_limit: 500 },
+    ])
+    expect(notes).toEqual([
+      'cache has no effect here and is left out.',
+      'grpc has no effect here and is left out.',
+      'server.api_key is the older name of server.auth.api_key.',
+      'providers[a].keys[0].tpm_limit is an older name; half of it is used for itpm_limit and half for otpm_limit, where they are not set.',
+      'providers[a].keys[1].tpm_limit is an older name; half of it is used for itpm_limit and half for otpm_limit, where they are not set.',
+    ])
+  })
+
+  it('yield to the newer ones', () => {
+    const { clientToken, notes } = file(`server: { api_key: older-token, auth: { api_key: newer-token } }${WORKS}`)
+    expect(clientToken).toBe('newer-token')
+    expect(notes).toEqual(['server.api_key is the older name of server.auth.api_key, which is set too and wins.'])
+  })
+
+  it('are checked like any other', () => {
+    expect(problems('providers: [{ name: a, type: zai, keys: [{ key: abcdefgh, tpm_limit: lots }] }]')).toEqual([
+      'providers[a].keys[0].tpm_limit: is not a known name. Did you mean rpm_limit?',
+    ])
+  })
+})

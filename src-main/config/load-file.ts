@@ -1,0 +1,69 @@
+import type { Document } from 'yaml'
+import type { Config } from '../../src-shared/config/schema.ts'
+import type { KeyId } from '../../src-shared/domain/ids.ts'
+import { hintOf } from '../secrets/secret.ts'
+import { check } from './check.ts'
+import { expand } from './environment.ts'
+import { modernise } from './legacy.ts'
+import { type Note, noteLine, problemLine } from './problems.ts'
+import { readYaml } from './read-yaml.ts'
+import { rules } from './rules.ts'
+
+export interface Context {
+  env: Readonly<Record<string, string | undefined>>
+  /** Whether a type of provider cannot do without a key. */
+  needsKey(type: string): boolean
+  idOf(provider: string, secret: string): KeyId
+}
+
+/** A config file, read: what may be shown, and apart from it what may not. */
+export interface FileConfig {
+  readonly config: Config
+  /** For the vault. */
+  readonly secrets: readonly { id: KeyId; provider: string; secret: string }[]
+  /** `server.auth.api_key`, or its older name. */
+  readonly clientToken: string | null
+  readonly notes: readonly string[]
+  /** The file as it was written, comments and all. */
+  readonly document: Document
+}
+
+export type Loaded = { ok: true; file: FileConfig } | { ok: false; problems: readonly string[] }
+
+/** Reads the text of a YAML config. Problems are whole lines, all at once, with no secret in them. */
+export function loadFile(source: string, context: Context): Loaded {
+  const read = readYaml(source)
+  if (!read.ok) return { ok: false, problems: read.problems.map((problem) => problemLine(problem, {})) }
+  const modern = modernise(read.raw)
+  const { value, problems: unset, touched } = expand(modern.value, context.env)
+  const checked = check(value, touched)
+  const problems = [...unset, ...(checked.ok ? [] : checked.problems), ...rules(value, context.needsKey)]
+  if (!checked.ok || problems.length > 0) {
+    // A variable that is not set is told once, not again as a value that is wrong.
+    const told = new Set(unset.map(({ path }) => JSON.stringify(path)))
+    const rest = problems.filter((problem) => unset.includes(problem) || !told.has(JSON.stringify(problem.path)))
+    return { ok: false, problems: [...new Set(rest.map((problem) => problemLine(problem, value)))] }
+  }
+  const notes = [...modern.notes].map((note: Note) => noteLine(note, value))
+  return { ok: true, file: { ...apart(checked.config, context), notes, document: read.document } }
+}
+
+/** Takes the secrets out. Every key gets an id, and a hint where its secret can spare one. */
+function apart(config: Config, { idOf }: Context): Pick<FileConfig, 'config' | 'secrets' | 'clientToken'> {
+  const secrets: { id: KeyId; provider: string; secret: string }[] = []
+  const providers = config.providers.map((provider) => ({
+    ...provider,
+    keys: provider.keys.map(({ key, ...entry }) => {
+      const id = entry.id ?? idOf(provider.name, key ?? '')
+      if (key === undefined) return { ...entry, id }
+      secrets.push({ id, provider: provider.name, secret: key })
+      return { ...entry, id, hint: hintOf(key) }
+    }),
+  }))
+  const { api_key: older, auth, ...server } = config.server
+  return {
+    config: { ...config, server: { ...server, auth: {} }, providers },
+    secrets,
+    clientToken: auth.api_key ?? older ?? null,
+  }
+}

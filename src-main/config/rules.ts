@@ -1,0 +1,76 @@
+import { text } from '../../src-shared/text/text.ts'
+import { type Block, isBlock, listAt, type Path, type Problem } from './problems.ts'
+
+const { reasons, fixes } = text.config
+
+/**
+ * What no single entry can know: names that must differ and names that must be there. Reads the raw
+ * document, so that these are told together with the schema's complaints; whatever has not the right
+ * shape is the schema's business and passed over.
+ */
+export function rules(raw: unknown, needsKey: (type: string) => boolean): readonly Problem[] {
+  const providers = listAt(raw, 'providers').map((entry) => (isBlock(entry) ? entry : {}))
+  return [
+    ...anyProvider(raw, providers),
+    ...repeated(providers.map((provider) => provider.name)).map(([at, first]) => ({
+      path: ['providers', at, 'name'],
+      reason: reasons.sameName(`providers[${first}]`),
+      fix: fixes.rename,
+    })),
+    ...providers.flatMap((provider, at) => keyRules(provider, ['providers', at], needsKey)),
+    ...chosenProvider(raw, providers),
+  ]
+}
+
+const isOn = (entry: Block) => entry.enabled !== false
+
+function anyProvider(raw: unknown, providers: readonly Block[]): Problem[] {
+  const misshapen = isBlock(raw) && raw.providers !== undefined && !Array.isArray(raw.providers)
+  if (misshapen || providers.some(isOn)) return []
+  return [{ path: ['providers'], reason: reasons.noProvider, fix: fixes.addProvider }]
+}
+
+function keyRules(provider: Block, path: Path, needsKey: (type: string) => boolean): Problem[] {
+  const keys = listAt(provider, 'keys').map((entry) => (isBlock(entry) ? entry : {}))
+  const problems: Problem[] = []
+  const misshapen = provider.keys !== undefined && !Array.isArray(provider.keys)
+  if (typeof provider.type === 'string' && needsKey(provider.type)) {
+    if (isOn(provider) && !misshapen && !keys.some(isOn)) {
+      problems.push({ path: [...path, 'keys'], reason: reasons.noKey, fix: fixes.addKey })
+    }
+    keys.forEach((key, at) => {
+      if (key.key === undefined) {
+        problems.push({ path: [...path, 'keys', at, 'key'], reason: reasons.missing, fix: fixes.missing('key') })
+      }
+    })
+  }
+  for (const [at, first] of repeated(keys.map((key) => key.key))) {
+    problems.push({
+      path: [...path, 'keys', at, 'key'],
+      reason: reasons.sameKey(`keys[${first}]`),
+      fix: fixes.removeOne,
+    })
+  }
+  for (const [at, first] of repeated(keys.map((key) => key.id))) {
+    problems.push({ path: [...path, 'keys', at, 'id'], reason: reasons.sameId(`keys[${first}]`), fix: fixes.rename })
+  }
+  return problems
+}
+
+function chosenProvider(raw: unknown, providers: readonly Block[]): Problem[] {
+  const routing = isBlock(raw) && isBlock(raw.routing) ? raw.routing : {}
+  if (typeof routing.provider !== 'string') return []
+  const names = providers.map((provider) => provider.name).filter((name) => typeof name === 'string')
+  if (names.includes(routing.provider)) return []
+  return [
+    { path: ['routing', 'provider'], reason: reasons.notAProvider(routing.provider), fix: fixes.nameProvider(names) },
+  ]
+}
+
+/** Where a text occurs again: [this place, the first place]. */
+function repeated(values: readonly unknown[]): [number, number][] {
+  return values.flatMap((value, at): [number, number][] => {
+    const first = values.indexOf(value)
+    return typeof value === 'string' && first < at ? [[at, first]] : []
+  })
+}

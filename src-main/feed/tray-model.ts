@@ -1,0 +1,176 @@
+import type { ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeyView } from '../../src-shared/domain/key.ts'
+import { dimensions, fullAt } from '../../src-shared/domain/limits.ts'
+import type { ProviderView } from '../../src-shared/domain/provider.ts'
+import { assertNever } from '../../src-shared/domain/result.ts'
+import type { Input, Push } from '../../src-shared/ipc/contract.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { circuitWords, keyWords, poolWords, providerName, statusWords } from './tray-words.ts'
+
+export type View = Push<'view.asked'>['view']
+export type Shell = Input<'env.copy'>['shell']
+
+/** What a row of the tray does when it is picked. `id` null: the strategy decides / the model as asked. */
+export type TrayAction =
+  | { kind: 'open'; view: View | null }
+  | { kind: 'provider'; id: ProviderId | null }
+  | { kind: 'model'; id: string | null }
+  | { kind: 'launch' }
+  | { kind: 'copy_environment'; shell: Shell }
+  | { kind: 'pause' }
+  | { kind: 'resume' }
+  | { kind: 'quit' }
+
+export type TrayRow =
+  | { kind: 'line' }
+  | { kind: 'item'; label: string; enabled: boolean; action: TrayAction }
+  | { kind: 'radio'; label: string; checked: boolean; action: TrayAction }
+  | { kind: 'menu'; label: string; rows: TrayRow[] }
+
+export interface TrayModel {
+  /** idle: stopped, paused or without keys; live: running; alert: it wants you, or no key is free. */
+  icon: 'idle' | 'live' | 'alert'
+  /** Three lines. */
+  tooltip: string
+  rows: TrayRow[]
+  /** True while the passing of time alone changes its words. */
+  waiting: boolean
+}
+
+/** As many keys as a menu can name before it becomes a list. */
+const KEYS = 5
+const words = text.tray
+
+/** The tray as it stands at `now` (ms, pool clock). The shell only draws it. */
+export function trayModel(snapshot: Snapshot, now: number): TrayModel {
+  const keys = snapshot.keyOrder.flatMap((id) => snapshot.keys[id] ?? [])
+  const providers = snapshot.providerOrder
+    .flatMap((id) => snapshot.providers[id] ?? [])
+    .filter(({ enabled }) => enabled)
+  const status = statusWords(snapshot)
+  const pool = poolWords(snapshot, keys, now)
+  const provider = choiceRow(words.provider, providerOptions(snapshot, providers, now))
+  const model = choiceRow(words.model, modelOptions(snapshot, providers))
+  return {
+    icon: iconOf(snapshot, keys, providers),
+    tooltip: [`${words.app}: ${status}`, pool, `${provider.label}, ${model.label}`].join('\n'),
+    rows: [
+      ...[status, pool].map((label) => item(label, { kind: 'open', view: 'keys' })),
+      ...section(keyRows(keys, now)),
+      ...section([provider, model]),
+      ...section([
+        item(words.launch, { kind: 'launch' }, snapshot.relay.kind === 'listening'),
+        { kind: 'menu', label: words.copyEnvironment, rows: environmentRows(snapshot) },
+      ]),
+      ...section([
+        item(words.open, { kind: 'open', view: null }),
+        ...relayRows(snapshot),
+        item(words.settings, { kind: 'open', view: 'settings' }),
+        item(snapshot.relay.kind === 'draining' ? words.quitNow : words.quit, { kind: 'quit' }),
+      ]),
+    ],
+    waiting: keys.some((key) => changes(key, now)) || providers.some(({ circuit }) => circuit.kind === 'open'),
+  }
+}
+
+const item = (label: string, action: TrayAction, enabled = true): TrayRow => ({ kind: 'item', label, enabled, action })
+const section = (rows: TrayRow[]): TrayRow[] => (rows.length === 0 ? [] : [{ kind: 'line' }, ...rows])
+
+function iconOf({ relay }: Snapshot, keys: readonly KeyView[], providers: readonly ProviderView[]): TrayModel['icon'] {
+  if (relay.kind === 'failed') return 'alert'
+  // Without any key nothing is wrong yet: the window says how to begin.
+  if (relay.kind !== 'listening' || keys.length === 0) return 'idle'
+  const free =
+    keys.some(({ status }) => status.kind === 'ready') && providers.some(({ circuit }) => circuit.kind !== 'open')
+  return !free || keys.some(({ status }) => status.kind === 'invalid') ? 'alert' : 'live'
+}
+
+function keyRows(keys: readonly KeyView[], now: number): TrayRow[] {
+  const shown = keys.slice(0, KEYS)
+  const labels = shown.map((key, at) => words.row(key.label, keyWords(key, shown.slice(0, at), now)))
+  if (keys.length > KEYS) labels.push(words.more(keys.length - KEYS))
+  return labels.map((label) => item(label, { kind: 'open', view: 'keys' }))
+}
+
+/** Whether time alone will change what is said of this key. */
+function changes({ status, lanes }: KeyView, now: number): boolean {
+  if (status.kind === 'limited' || status.kind === 'cooling') return true
+  const windows = lanes[0]?.windows ?? {}
+  return status.kind === 'ready' && dimensions.some((one) => windows[one] !== undefined && fullAt(windows[one]) > now)
+}
+
+/** One of several; `name` stands for it outside its menu. */
+interface Option {
+  name: string
+  label: string
+  checked: boolean
+  action: TrayAction
+}
+
+/** A submenu that says its present choice in its own label. */
+const choiceRow = (name: string, options: readonly Option[]): TrayRow & { kind: 'menu' } => ({
+  kind: 'menu',
+  label: words.row(name, options.find(({ checked }) => checked)?.name ?? ''),
+  rows: options.map(({ label, checked, action }) => ({ kind: 'radio', label, checked, action })),
+})
+
+function providerOptions(
+  { choice, providers: all }: Snapshot,
+  enabled: readonly ProviderView[],
+  now: number,
+): Option[] {
+  const any = text.window.bar.anyProvider
+  const chosen = choice.provider === null ? undefined : all[choice.provider]
+  // One that is chosen but switched off stays in sight: it is still what will be tried first.
+  const shown = chosen && !enabled.includes(chosen) ? [...enabled, chosen] : enabled
+  return [
+    { name: any, label: any, checked: chosen === undefined, action: { kind: 'provider', id: null } },
+    ...shown.map((provider): Option => {
+      const name = providerName(provider)
+      const state = provider.enabled ? circuitWords(provider, now) : text.window.bar.off
+      const label = state === null ? name : words.row(name, state)
+      return { name, label, checked: provider === chosen, action: { kind: 'provider', id: provider.id } }
+    }),
+  ]
+}
+
+/** The chosen provider's models; with none chosen, those of all. */
+function modelOptions({ choice }: Snapshot, providers: readonly ProviderView[]): Option[] {
+  const chosen = providers.filter(({ id }) => id === choice.provider)
+  const names = new Map<string, string>()
+  for (const { models } of chosen.length > 0 ? chosen : providers) {
+    for (const { id, displayName } of models) if (!names.has(id)) names.set(id, displayName)
+  }
+  if (choice.model !== null && !names.has(choice.model)) names.set(choice.model, choice.model)
+  const asked = text.window.bar.asAsked
+  return [
+    { name: asked, label: asked, checked: choice.model === null, action: { kind: 'model', id: null } },
+    ...[...names].map(([id, name]): Option => {
+      return { name, label: name, checked: choice.model === id, action: { kind: 'model', id } }
+    }),
+  ]
+}
+
+function environmentRows({ platform }: Snapshot): TrayRow[] {
+  const shells: Shell[] = platform === 'win32' ? ['powershell', 'cmd', 'posix'] : ['posix', 'fish', 'powershell']
+  return shells.map((shell) => item(text.window.shell[shell], { kind: 'copy_environment', shell }))
+}
+
+function relayRows({ relay }: Snapshot): TrayRow[] {
+  switch (relay.kind) {
+    case 'listening':
+      return [item(words.pause, { kind: 'pause' })]
+    case 'paused':
+      return [item(words.resume, { kind: 'resume' })]
+    case 'stopped':
+      return [item(words.start, { kind: 'resume' })]
+    case 'failed':
+      return [item(words.tryAgain, { kind: 'resume' })]
+    case 'starting':
+    case 'draining':
+      return []
+    default:
+      return assertNever(relay)
+  }
+}
