@@ -1,0 +1,40 @@
+import type { Dimension } from '../../domain/limits.ts'
+import { timeOfDay, tokens } from '../format.ts'
+
+const limit: Record<Dimension, string> = { rpm: 'requests', itpm: 'input', otpm: 'output' }
+
+/** Why a key was taken, and why another was not. Times are epoch ms. */
+export const pool = {
+  why: {
+    stays: 'the session stays where its prompt cache is',
+    together: 'with the rest of its session',
+    only: 'the only key',
+    mostRoom: (left: string) => `most room: ${left} left`,
+    noLimitSeen: 'no limit seen yet; fewest requests under way',
+    inTurn: 'next in turn',
+    atRandom: 'drawn at random',
+    byWeight: 'drawn by weight',
+    moved: (label: string, because: string, cached: number) =>
+      cached > 0
+        ? `moved: ${label} was passed over (${because}); ${tokens(cached)} cached tokens re-billed`
+        : `moved: ${label} was passed over (${because})`,
+    movedFull: (label: string, until: number, cached: number) =>
+      cached > 0
+        ? `moved: ${label} was full until ${timeOfDay(until)}; ${tokens(cached)} cached tokens re-billed`
+        : `moved: ${label} was full until ${timeOfDay(until)}`,
+  },
+  because: {
+    gone: 'removed',
+    disabled: 'switched off',
+    invalid: (reason: string) => `set aside: ${reason}`,
+    missing: (reason: string) => reason,
+    tooLarge: (cap: number) => `the request is larger than its whole input limit of ${tokens(cap)} tokens a minute`,
+    resting: (until: number, reason: string) => `resting until ${timeOfDay(until)}: ${reason}`,
+    probing: 'its limits are being found out with one request first',
+    full: (dimension: Dimension, until: number) => `${limit[dimension]} full until ${timeOfDay(until)}`,
+    atCeiling: (dimension: Dimension, until: number) =>
+      `your own ceiling for ${limit[dimension]} is reached until ${timeOfDay(until)}`,
+    queued: 'others are waiting for it',
+    tried: 'already tried for this request',
+  },
+} as const
