@@ -1,1 +1,90 @@
-export const tray = {} as const
+const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+
+/** The tray and the application menu, and what the system's notifications say. */
+export const tray = {
+  app: 'CC Relay',
+
+  status: {
+    listening: (port: number) => `Running on ${port}`,
+    practice: (port: number) => `Practice, running on ${port}`,
+    paused: 'Paused',
+    starting: 'Starting',
+    stopped: 'Stopped',
+    draining: (left: number) => (left === 0 ? 'Closing' : `Finishing ${plural(left, 'request', 'requests')}`),
+    portTaken: (port: number) => `Port ${port} is in use by another program`,
+    failed: (port: number) => `Not listening on ${port}`,
+  },
+
+  pool: {
+    none: 'No keys yet',
+    left: (percent: string, dimension: string, ready: number, total: number) =>
+      `${percent} of ${dimension} left, ${ready} of ${plural(total, 'key', 'keys')}`,
+    ready: (ready: number, total: number) => `${ready} of ${plural(total, 'key', 'keys')} ready`,
+    waiting: (countdown: string) => `${countdown} until the next key`,
+    stuck: 'No key can be used',
+  },
+
+  /** `work: input 71%` */
+  row: (name: string, words: string) => `${name}: ${words}`,
+  sharedWith: (name: string) => `shared with ${name}`,
+  more: (n: number) => `${n} more in the window`,
+
+  provider: 'Provider',
+  model: 'Model',
+  notAnswering: (countdown: string) => `not answering, next try in ${countdown}`,
+  notAnsweringNow: 'not answering, next try now',
+
+  launch: 'Launch Claude Code…',
+  copyEnvironment: 'Copy environment',
+  open: 'Open CC Relay',
+  pause: 'Pause',
+  resume: 'Resume',
+  start: 'Start',
+  tryAgain: 'Try again',
+  settings: 'Settings…',
+  quit: 'Quit',
+  quitNow: 'Quit now',
+
+  /** Above a message of why a launch or a switch did not work. */
+  notDone: 'That did not work',
+
+  menu: {
+    file: 'File',
+    edit: 'Edit',
+    view: 'View',
+    window: 'Window',
+    help: 'Help',
+    addKey: 'Add a key…',
+    keys: 'Keys',
+    requests: 'Requests',
+    providers: 'Providers',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    actualSize: 'Actual size',
+    fullScreen: 'Full screen',
+    close: 'Close window',
+    shortcuts: 'Keyboard shortcuts',
+    configFile: 'Show the config file',
+    logs: 'Show the logs',
+  },
+
+  notifications: {
+    refused: (label: string) => ({
+      title: `${label} was refused`,
+      body: 'Its provider no longer accepts this key. Replace it in the window.',
+    }),
+    empty: (countdown: string) => ({ title: 'No key is free', body: `The next one is back in ${countdown}.` }),
+    stuck: { title: 'No key can be used', body: 'Turn one on, replace a refused one, or add another.' },
+    failed: (message: string) => ({ title: 'The relay is not listening', body: message }),
+    staysInTray: {
+      title: 'CC Relay keeps running',
+      body: 'Find it in the tray. Where there is no tray, start it again to open its window.',
+    },
+    bug: { title: 'Something went wrong in CC Relay', body: 'The relay goes on. The log has the details.' },
+  },
+
+  /** Over the folder that Claude Code is to be opened in. */
+  chooseFolder: 'Open Claude Code in',
+  /** For a file manager's list of programs that start with the session. */
+  autostart: 'Starts CC Relay in the tray',
+} as const
