@@ -39,8 +39,11 @@ export interface RelayParts {
   log: Log
   pool: Pool
   config(): RelayConfig
-  /** The only way to a secret; the caller keeps it in one local variable. `null`: a provider without keys, or gone. */
-  secretOf(keyId: KeyId): Promise<string | null>
+  /**
+   * The only way to a secret; the caller keeps it in one local variable. Lent for the address it will be sent to:
+   * rejects where the key was entered for another origin. `null`: a provider without keys, or gone.
+   */
+  secretOf(keyId: KeyId, baseUrl: string): Promise<string | null>
   /** Constant time, whatever the length. */
   isClientToken(token: string): boolean
   /** Called when a request begins, moves to another key, and ends; the same id each time. */
