@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // npm start [-- ARGUMENTS…]: from a fresh clone to the open app. Without a display: the relay alone.
-import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { demandNode, ensurePackages } from './lib/install.mjs'
-import { root } from './lib/shell.mjs'
+import { become, root } from './lib/shell.mjs'
 import { DESKTOP, hasDisplay, missing, missingLibraries, provide } from './lib/system.mjs'
 
 const args = process.argv.slice(2)
@@ -20,13 +19,13 @@ async function openApp() {
   console.error(
     `Opening CC Relay in Electron ${runtime.version}${runtime.source === 'npm-fallback' ? ' (for development only)' : ''} …`,
   )
-  become(runtime.exe, [root, ...args], electronEnv(runtime))
+  become(runtime.exe, [root, ...args], { ...process.env, ...electronEnv(runtime) })
 }
 
 async function runHeadless() {
   console.error('There is no display here, so the relay runs without its window.')
   await build('node')
-  become(process.execPath, [path.join(root, 'out', 'headless', 'headless.js'), ...args])
+  become(process.execPath, [path.join(root, 'out', 'headless', 'headless.js'), ...args], process.env)
 }
 
 /** Electron starts without a keyring or notifications; without the libraries it is linked to it does not. */
@@ -40,16 +39,6 @@ async function provideLibraries(/** @type {string} */ executable) {
 async function build(/** @type {string} */ part) {
   const { buildPart } = await import('./build.mjs')
   await buildPart(part)
-}
-
-/** From here on this process only hands over signals and the exit code. */
-function become(/** @type {string} */ file, /** @type {string[]} */ words, env = {}) {
-  const child = spawn(file, words, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => child.kill(signal))
-  child.on('error', (error) => fail(error.message))
-  child.on('exit', (code) => {
-    process.exitCode = code ?? 1
-  })
 }
 
 /** @returns {never} */

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # scripts/tray-host.sh COMMAND…: runs it on a virtual display with a session bus, a window manager and a real
-# panel that shows tray icons. KEYRING=1 adds an unlocked, empty keyring. Everything ends with the command.
+# panel that shows tray icons, with an unlocked, empty keyring. Everything ends with the command.
+# KEYRING=0: a desktop that has no keyring. SCREEN=1440x900: the size of the display.
 set -euo pipefail
 
 outer() {
@@ -27,10 +28,14 @@ outer() {
   </property>
 </channel>
 XML
+  # By this name Chromium chooses its keyring; without one it takes none (else it would ask the bus, which
+  # starts a locked keyring, whose question for a password blocks the app).
+  local desktop=XFCE
+  [[ ${KEYRING:-1} == 1 ]] || desktop=
   # Nothing of the person's own desktop is read or written: no config, no keyring, no running bus.
   # The system's cache stays where it is: the Electron runtime lies there.
   TRAY_HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home/run \
-    XDG_CURRENT_DESKTOP=XFCE GTK_A11Y=none NO_AT_BRIDGE=1 \
+    XDG_CURRENT_DESKTOP=$desktop GTK_A11Y=none NO_AT_BRIDGE=1 \
     xvfb-run -a -s "-screen 0 ${SCREEN:-1440x900}x24" dbus-run-session -- bash "$0" --inside "$@" || rc=$?
   rm -rf "$home"
   return $rc
@@ -57,7 +62,7 @@ inside() {
   local started=()
   # shellcheck disable=SC2064
   trap 'kill "${started[@]}" 2>/dev/null || true' EXIT
-  if [[ ${KEYRING:-} == 1 ]]; then
+  if [[ ${KEYRING:-1} == 1 ]]; then
     # In the foreground: a daemonized one outlives the bus and holds this script's output open
     printf 'for tests only' | gnome-keyring-daemon --foreground --unlock --components=secrets >"$TRAY_HOME/keyring.log" 2>&1 &
     started+=($!)

@@ -53,6 +53,26 @@ export function toolEnv(extra = {}) {
 }
 
 /**
+ * A script that lives as long as the program it starts: hands over signals, takes over the exit code. npm runs
+ * a script in a shell that dies of a signal without telling it on, so losing that parent counts as one too.
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function become(file, args, env) {
+  const child = spawn(file, args, { cwd: root, stdio: 'inherit', env, ...commandShell(file) })
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal))
+  const parent = process.ppid
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500)
+  child.on('error', (error) => console.error(`${file}: ${error.message}`))
+  child.on('close', (code) => {
+    clearInterval(watch)
+    process.exitCode = code ?? 1
+  })
+}
+
+/**
  * Where a program is on the PATH, or `null`.
  * @param {string} name
  */
