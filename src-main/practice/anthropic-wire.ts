@@ -17,7 +17,7 @@ export function anthropicWire(signer: string, random: () => number): Wire {
     usageFirst: (usage) => ({ ...inputOf(usage), output_tokens: 1, service_tier: 'standard' }),
     usageLast: (usage, output) => ({ ...inputOf(usage), output_tokens: output }),
     signature: (thinking) => signatureOf(signer, thinking),
-    extra: {},
+    first: {},
     pings: true,
     jsonPiece: 24,
   }

@@ -12,8 +12,8 @@ export interface Wire {
   usageLast(usage: InputUsage, output: number): object
   /** What vouches for a thinking block; `null`: it carries none. */
   signature(thinking: string): string | null
-  /** Fields of `message_start` and of a whole answer that are not the same everywhere. */
-  readonly extra: object
+  /** Fields of `message_start`'s message that are not the same everywhere; undefined ones are left out. */
+  readonly first: object
   readonly pings: boolean
   /** Characters of tool input per event; `Infinity`: in one piece. */
   readonly jsonPiece: number
@@ -47,7 +47,7 @@ export function streamed(message: Message, wire: Wire): Step[] {
       content: [],
       stop_reason: null,
       stop_sequence: null,
-      ...wire.extra,
+      ...wire.first,
       usage: wire.usageFirst(message.usage),
     },
   }
@@ -73,7 +73,6 @@ export function whole(message: Message, wire: Wire): Step[] {
     content: blocks.map((block) => ({ ...block, ...late(block, wire) })),
     stop_reason: stopReason,
     stop_sequence: null,
-    ...wire.extra,
     usage: wire.usageLast(message.usage, output),
   }
   return [{ kind: 'write', text: JSON.stringify(json), tokens: output }]

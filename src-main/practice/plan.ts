@@ -39,7 +39,7 @@ async function carryOut(res: ServerResponse, plan: Plan, gone: AbortSignal): Pro
   if (plan.beforeMs > 0) await pause(plan.beforeMs, gone)
   if (gone.aborted) return 'aborted'
   if (plan.status !== null) res.writeHead(plan.status, plan.headers)
-  if (plan.status !== null && plan.steps.length > 1) res.flushHeaders()
+  if (plan.status !== null && (plan.steps.length > 1 || plan.steps[0]?.kind !== 'write')) res.flushHeaders()
   for (const step of plan.steps) {
     if (gone.aborted) return 'aborted'
     if (step.kind === 'wait') await pause(step.ms, gone)
@@ -59,7 +59,9 @@ async function carryOut(res: ServerResponse, plan: Plan, gone: AbortSignal): Pro
   return res.writableFinished ? 'sent' : 'aborted'
 }
 
-function cut(res: ServerResponse): Ending {
+/** Lets what was written leave first: a reset overtakes what is still buffered here. */
+async function cut(res: ServerResponse): Promise<Ending> {
+  await new Promise((done) => setImmediate(done))
   res.socket?.resetAndDestroy()
   return 'cut'
 }

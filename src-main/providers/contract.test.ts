@@ -1,0 +1,326 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Agent, request } from 'undici'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { type Act, dies, errorFirst, html, limited, outOfCredit, overloaded } from '../../playground/script.ts'
+import type { Twin } from '../../playground/twin.ts'
+import { startAnthropic } from '../../playground/twin-anthropic.ts'
+import { startOllama } from '../../playground/twin-ollama.ts'
+import { startZai } from '../../playground/twin-zai.ts'
+import type { ProviderType } from '../../src-shared/domain/provider.ts'
+import { startPractice } from '../practice/start-practice.ts'
+import type { Draft, HeaderOf, Probe, Verdict } from './provider.ts'
+import { providers } from './registry.ts'
+
+const dispatcher = new Agent()
+const stops: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()))
+})
+afterAll(() => dispatcher.close())
+
+/** What the contract needs of a provider's twin. Adding a provider adds a row. */
+interface Row {
+  type: ProviderType
+  /** A key that works there; `null`: it needs none. */
+  secret: string | null
+  model: string
+  start(): Promise<{ baseUrl: string; twin: Twin | null; secret?: string; stop(): Promise<void> }>
+  /** What an overlong 429 without words becomes. */
+  limited: Partial<Verdict>
+  organization: string | null
+}
+
+const drip: RequestListener = (_req, res) => {
+  const timer = setInterval(() => res.write(' '), 5)
+  res.on('close', () => clearInterval(timer))
+}
+
+const zaiKey = `${'0123456789abcdef'.repeat(2)}.AbCdEfGhIjKlMnOp`
+const anthropicKey = 'sk-ant-api03-contract-key'
+
+const rows: Row[] = [
+  {
+    type: 'anthropic',
+    secret: anthropicKey,
+    model: 'claude-opus-5',
+    async start() {
+      const keys = [{ secret: anthropicKey, name: 'one', organization: 'org-1', workspace: 'wrk-1' }]
+      const twin = await startAnthropic({ keys })
+      return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
+    },
+    limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
+    organization: 'org-1',
+  },
+  {
+    type: 'zai',
+    secret: zaiKey,
+    model: 'glm-5.3',
+    async start() {
+      const twin = await startZai({ keys: [{ secret: zaiKey, name: 'one' }] })
+      return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
+    },
+    limited: { kind: 'rate_limited', scope: 'lane' },
+    organization: null,
+  },
+  {
+    type: 'ollama',
+    secret: null,
+    model: 'qwen3-coder',
+    async start() {
+      const twin = await startOllama({})
+      return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
+    },
+    limited: { kind: 'overloaded' },
+    organization: null,
+  },
+  {
+    type: 'practice',
+    secret: '',
+    model: 'claude-opus-5',
+    async start() {
+      const it = await startPractice({ clock: { now: () => 0 }, paceMs: 0 })
+      return { baseUrl: it.baseUrl, twin: null, secret: it.keys[0]?.secret ?? '', stop: it.stop }
+    },
+    limited: {},
+    organization: 'practice-organization-1',
+  },
+]
+
+describe.each(rows)('$type', (row) => {
+  const provider = providers[row.type]
+
+  async function start() {
+    const it = await row.start()
+    stops.push(it.stop)
+    return { ...it, secret: it.secret ?? row.secret }
+  }
+
+  const probe = (baseUrl: string, secret: string | null, timeoutMs = 5000): Probe => ({
+    baseUrl,
+    secret,
+    dispatcher,
+    timeoutMs,
+    now: () => performance.now(),
+  })
+
+  async function send(baseUrl: string, secret: string | null, body: object = {}, path = '/v1/messages?beta=true') {
+    const draft: Draft = {
+      path,
+      headers: {
+        'content-type': 'application/json',
+        'anthropic-version': '2023-06-01',
+        'anthropic-beta': 'claude-code-20250219',
+        ...provider.authorize(secret),
+      },
+      body: Buffer.from(
+        JSON.stringify({
+          model: row.model,
+          max_tokens: 2000,
+          messages: [{ role: 'user', content: 'hello' }],
+          tools: [{ name: 'Write', input_schema: { type: 'object' } }],
+          ...body,
+        }),
+      ),
+    }
+    provider.prepare(draft)
+    const reply = await request(baseUrl + draft.path, {
+      method: 'POST',
+      headers: draft.headers,
+      body: draft.body,
+      dispatcher,
+    })
+    const header: HeaderOf = (name) => [reply.headers[name]].flat()[0]
+    const text = await reply.body.text().catch(() => 'broken off')
+    return { status: reply.statusCode, header, text, verdict: provider.classify(reply.statusCode, header, text) }
+  }
+
+  async function acted(act: Act): Promise<Verdict> {
+    const it = await start()
+    it.twin?.next(act)
+    return (await send(it.baseUrl, it.secret)).verdict
+  }
+
+  it('answers, in one piece', async () => {
+    const it = await start()
+    const reply = await send(it.baseUrl, it.secret)
+    expect(reply).toMatchObject({ status: 200, verdict: { kind: 'deliver' } })
+    expect(JSON.parse(reply.text)).toMatchObject({ type: 'message', role: 'assistant', stop_reason: 'end_turn' })
+  })
+
+  it('answers as a stream of named events, from start to stop', async () => {
+    const it = await start()
+    const reply = await send(it.baseUrl, it.secret, { stream: true })
+    expect(reply).toMatchObject({ status: 200, verdict: { kind: 'deliver' } })
+    const events = [...reply.text.matchAll(/^event: (.*)$/gm)].map(([, name]) => name)
+    expect(events[0]).toBe('message_start')
+    expect(events.at(-1)).toBe('message_stop')
+  })
+
+  it('accepts a good key without spending a token', async () => {
+    const it = await start()
+    const test = await provider.test(probe(it.baseUrl, it.secret))
+    expect(test).toMatchObject({ verdict: 'accepted', organization: row.organization })
+    if (test.verdict === 'accepted') expect(test.models).toBeGreaterThan(1)
+    expect(it.twin?.log ?? []).toEqual([])
+  })
+
+  it('does not count a connection that fails against the key', async () => {
+    const it = await row.start()
+    await it.stop()
+    expect(await provider.test(probe(it.baseUrl, it.secret ?? row.secret))).toMatchObject({ verdict: 'unreachable' })
+  })
+
+  it.each([
+    ['says nothing', () => {}],
+    ['sends headers and no more', (_req, res) => void res.writeHead(200).flushHeaders()],
+    ['drips without end', drip],
+  ] satisfies [string, RequestListener][])('gives up on a server that %s', async (_title, listener) => {
+    const baseUrl = await listen(listener)
+    const test = await provider.test(probe(baseUrl, row.secret, 150))
+    expect(test).toEqual({ verdict: 'unreachable', reason: `${provider.name} did not answer in time.` })
+  })
+
+  it('never follows a redirect with the key', async () => {
+    const visited: string[] = []
+    const trap = await listen((req, res) => {
+      visited.push(req.url ?? '')
+      res.end('{}')
+    })
+    const baseUrl = await listen((_req, res) => res.writeHead(302, { location: trap }).end())
+    expect(await provider.test(probe(baseUrl, row.secret))).toMatchObject({ verdict: 'unreachable' })
+    expect(visited).toEqual([])
+  })
+
+  it.each([
+    ['an empty answer', 200, ''],
+    ['a web page', 200, '<html><body>Welcome</body></html>'],
+    ['another kind of server', 200, '{"hello":"world"}'],
+    ['no such path', 404, '404 page not found'],
+    ['a broken server', 500, '{"error":'],
+    ['two megabytes of nothing', 200, ' '.repeat(2_000_000)],
+  ])('is not fooled by %s', async (_title, status, body) => {
+    const baseUrl = await listen((_req, res) => res.writeHead(status).end(body))
+    expect(await provider.test(probe(baseUrl, row.secret))).toMatchObject({ verdict: 'unreachable' })
+  })
+
+  if (row.secret !== null) {
+    it('refuses a key that is not known, here and in traffic', async () => {
+      const it = await start()
+      const wrong = `${it.secret}x`
+      expect(await provider.test(probe(it.baseUrl, wrong))).toMatchObject({ verdict: 'refused' })
+      expect((await send(it.baseUrl, wrong)).verdict).toMatchObject({ kind: 'refused' })
+    })
+
+    it('never repeats the key, whatever a server echoes', async () => {
+      const secret = `${row.secret || 'sk-practice-echoed'}`
+      const said = JSON.stringify({
+        error: { type: 'x', message: `${secret} is bad, "${secret}"`, code: secret },
+        msg: secret,
+      })
+      for (const status of [200, 400, 401, 403, 500]) {
+        const baseUrl = await listen((_req, res) => res.writeHead(status, { 'x-echo': secret }).end(said))
+        expect(JSON.stringify(await provider.test(probe(baseUrl, secret)))).not.toContain(secret)
+      }
+    })
+  }
+
+  if (row.type !== 'practice') {
+    it('reads a limit in its own words', async () => {
+      expect(await acted(limited(7, 'itpm', 30_000))).toMatchObject(row.limited)
+    })
+
+    it('tells an overload from a limit', async () => {
+      expect((await acted(overloaded())).kind).toBe('overloaded')
+    })
+
+    it('tells an empty purse from a limit', async () => {
+      expect(await acted(outOfCredit())).toMatchObject({ kind: 'spent', until: null })
+    })
+
+    it('takes a gateway’s page for a broken server', async () => {
+      expect((await acted(html(502))).kind).toBe('broken')
+    })
+
+    it('reads an error that comes as a stream’s first event', async () => {
+      const it = await start()
+      it.twin?.next(errorFirst('overloaded_error'))
+      expect((await send(it.baseUrl, it.secret, { stream: true })).verdict.kind).toBe('overloaded')
+    })
+
+    it('knows a model that is not there', async () => {
+      const it = await start()
+      expect((await send(it.baseUrl, it.secret, { model: 'no-such-model' })).verdict.kind).toBe('no_model')
+    })
+
+    it('passes the client’s own mistakes on', async () => {
+      const it = await start()
+      expect((await send(it.baseUrl, it.secret, { messages: [] })).verdict.kind).toBe('deliver')
+    })
+
+    it('says truly whether it counts tokens', async () => {
+      const it = await start()
+      const reply = await send(it.baseUrl, it.secret, {}, '/v1/messages/count_tokens?beta=true')
+      expect(reply.status === 200).toBe(provider.countsTokens)
+    })
+  }
+
+  if (row.type === 'anthropic' || row.type === 'zai')
+    it('sees a key die', async () => {
+      const it = await start()
+      it.twin?.forKey('one', dies(), 1)
+      expect((await send(it.baseUrl, it.secret)).verdict.kind).toBe('refused')
+      expect((await send(it.baseUrl, it.secret)).verdict.kind).toBe('refused')
+      expect(await provider.test(probe(it.baseUrl, it.secret))).toMatchObject({ verdict: 'refused' })
+    })
+
+  if (row.organization !== null)
+    it('learns limits and whose they are from any answer', async () => {
+      const it = await start()
+      const { header } = await send(it.baseUrl, it.secret)
+      const seen = provider.readLimits(header)
+      expect(seen?.domain).toContain(row.organization)
+      expect(Object.keys(seen?.windows ?? {}).sort()).toEqual(['itpm', 'otpm', 'rpm'])
+    })
+  else
+    it('invents no limits', async () => {
+      const it = await start()
+      expect(provider.readLimits((await send(it.baseUrl, it.secret)).header)).toBeNull()
+    })
+})
+
+it('a sign-in token and an Admin key are refused without being sent anywhere', async () => {
+  const visited: string[] = []
+  const baseUrl = await listen((req, res) => {
+    visited.push(req.url ?? '')
+    res.end()
+  })
+  for (const secret of ['sk-ant-oat01-aaaaaaaaaaaaaaaa', 'sk-ant-admin01-aaaaaaaaaaaaaaaa']) {
+    const test = await providers.anthropic.test({ baseUrl, secret, dispatcher, timeoutMs: 1000, now: () => 0 })
+    expect(test.verdict).toBe('refused')
+  }
+  expect(visited).toEqual([])
+})
+
+it('a key that Z.AI’s quota page does not know may still be a good one', async () => {
+  const baseUrl = await listen((req, res) => {
+    if (req.url?.startsWith('/api/monitor'))
+      return res.end('{"code":401,"msg":"token expired or incorrect","success":false}')
+    return res.end('{"object":"list","data":[{"id":"glm-5.3"},{"id":"glm-4.7"}]}')
+  })
+  const probe = { baseUrl: `${baseUrl}/api/anthropic`, secret: zaiKey, dispatcher, timeoutMs: 1000, now: () => 0 }
+  expect(await providers.zai.test(probe)).toMatchObject({ verdict: 'accepted', models: 2 })
+})
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  stops.push(
+    () =>
+      new Promise((closed) => {
+        server.close(closed)
+        server.closeAllConnections()
+      }),
+  )
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
