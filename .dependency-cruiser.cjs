@@ -8,26 +8,29 @@ const ROOTS = '^src-main/(main|headless|cli|assemble)\\.ts$'
 
 /** npm packages, by the room that may use them. One that is in no list fails until somebody decides. */
 const PACKAGES = {
-  '^src-shared/': ['zod'],
-  '^src-main/pool/': ['zod'],
-  '^src-main/(?!pool/|shell/|preload/|main\\.ts$)': ['zod', 'undici', 'yaml', 'pino'],
-  '^src-main/(shell/|main\\.ts$)': ['zod', 'undici', 'electron', 'electron-store'],
-  '^src-main/preload/': ['electron'],
-  '^src-renderer/': ['react', 'react-dom', 'zustand', 'radix-ui', 'zod'],
-  '^(playground|bench)/': ['zod', 'undici', 'yaml'],
-  '^e2e/': ['@playwright/test', '@axe-core/playwright', 'dbus-next', 'electron', 'undici', 'yaml', 'zod'],
+  shared: { path: '^src-shared/', names: ['zod'] },
+  pool: { path: '^src-main/pool/', names: ['zod'] },
+  main: { path: '^src-main/(?!pool/|shell/|preload/|main\\.ts$)', names: ['zod', 'undici', 'yaml', 'pino'] },
+  shell: { path: '^src-main/(shell/|main\\.ts$)', names: ['zod', 'undici', 'electron', 'electron-store'] },
+  preload: { path: '^src-main/preload/', names: ['electron'] },
+  renderer: { path: '^src-renderer/', names: ['react', 'react-dom', 'zustand', 'radix-ui', 'zod'] },
+  playground: { path: '^(playground|bench|night)/', names: ['zod', 'undici', 'yaml'] },
+  e2e: {
+    path: '^e2e/',
+    names: ['@playwright/test', '@axe-core/playwright', 'dbus-next', 'electron', 'undici', 'yaml', 'zod'],
+  },
 }
 /** Types only; they leave nothing in a bundle. */
 const TYPES = ['@types/node', '@types/react', '@types/react-dom']
-const TOOLS = ['vitest', 'fast-check', ...TYPES]
+const TOOLS = ['vitest', 'fast-check', 'dependency-cruiser', ...TYPES]
 
-const inPackages = (names) => `^node_modules/(${names.join('|')})(/|$)`
+const inPackages = (/** @type {string[]} */ names) => `^node_modules/(${names.join('|')})(/|$)`
 
-const classified = Object.entries(PACKAGES).map(([room, names]) => ({
-  name: `packages-of-${room.replace(/[^a-z-]+/gi, '-').replace(/^-|-$/g, '')}`,
+const classified = Object.entries(PACKAGES).map(([room, { path, names }]) => ({
+  name: `packages-of-${room}`,
   comment: 'This room may not use this package; classify a new one in .dependency-cruiser.cjs.',
   severity: 'error',
-  from: { path: room, pathNot: TEST },
+  from: { path, pathNot: TEST },
   to: { path: '^node_modules/', pathNot: inPackages([...names, ...TYPES]) },
 }))
 
@@ -121,7 +124,7 @@ module.exports = {
       from: { path: TEST },
       to: {
         path: '^node_modules/',
-        pathNot: inPackages([...new Set([...Object.values(PACKAGES).flat(), ...TOOLS, 'dependency-cruiser'])]),
+        pathNot: inPackages([...Object.values(PACKAGES).flatMap((room) => room.names), ...TOOLS]),
       },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },

@@ -2,6 +2,7 @@
 const fs = require('node:fs')
 const path = require('node:path')
 
+/** @param {import('electron-builder').AfterPackContext} context */
 exports.default = async ({ appOutDir }) => {
   for (const name of ['resources/default_app.asar', 'version', '.complete']) {
     fs.rmSync(path.join(appOutDir, name), { force: true })

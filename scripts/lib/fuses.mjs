@@ -6,7 +6,7 @@ const VERSION = 1
 const REMOVED = 'r'.charCodeAt(0)
 
 /** Positions on the wire, version 1. */
-export const FUSE = { runAsNode: 0, nodeOptions: 2, nodeCliInspect: 3, onlyLoadAppFromAsar: 5, browserSnapshot: 6 }
+const FUSE = { runAsNode: 0, nodeOptions: 2, nodeCliInspect: 3, onlyLoadAppFromAsar: 5, browserSnapshot: 6 }
 
 /**
  * Switches fuses in an Electron binary.

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { root, run } from './shell.mjs'
 
 /** The Node that the build tools and the relay are made for; package.json says the same under `engines`. */
-export const OLDEST_NODE = [20, 19]
+const OLDEST_NODE = [20, 19]
 
 /** Says in a sentence what the tools would say in a stack trace. */
 export function demandNode() {

@@ -85,6 +85,7 @@ async function floorTypes() {
 export const FAST = [
   { name: 'format and lint', run: () => check('biome', ['ci', '.']) },
   { name: 'types', run: () => check('tsc', ['-p', 'tsconfig.json']) },
+  { name: 'types of the scripts', run: () => check('tsc', ['-p', 'tsconfig.scripts.json']) },
   {
     name: 'layer rules',
     run: () =>

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import fs from 'node:fs'
 import { run, which } from './shell.mjs'
 
 /**
@@ -152,10 +151,4 @@ function isOffered(/** @type {string} */ name) {
 /** Whether a window could be shown: always on macOS and Windows, by the two variables on Linux. */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-}
-
-/** `Debian GNU/Linux 12 (bookworm)`, for reports. */
-export function systemName() {
-  const release = fs.existsSync('/etc/os-release') ? fs.readFileSync('/etc/os-release', 'utf8') : ''
-  return /^PRETTY_NAME="?([^"\n]+)/m.exec(release)?.[1] ?? `${process.platform} ${process.arch}`
 }
