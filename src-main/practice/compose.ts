@@ -66,11 +66,12 @@ function wordsWanted(prompt: Prompt, random: () => number): number {
   return asked === undefined ? 30 + Math.floor(random() * 60) : Number(asked)
 }
 
+/** Never the same sentence twice in a row. */
 function ramble(sentences: readonly string[], length: number, random: () => number): string {
   const words: string[] = []
-  while (words.length < length) {
-    const sentence = sentences[Math.floor(random() * sentences.length)] ?? 'And so on.'
-    words.push(...sentence.split(' '))
+  for (let at = 0; words.length < length; ) {
+    at += 1 + Math.floor(random() * Math.max(1, sentences.length - 1))
+    words.push(...(sentences[at % sentences.length] ?? 'And so on.').split(' '))
   }
   return words.slice(0, Math.max(1, length)).join(' ')
 }

@@ -79,6 +79,12 @@ describe('an account', () => {
     expect(account.admit('g', 1, 61_000).ok).toBe(true)
   })
 
+  it('can be drained by a stranger', () => {
+    const account = new Account('o', { rpm: 10, itpm: 1000, otpm: 60 })
+    account.drain('g', 'itpm', 900, 0)
+    expect(account.admit('g', 200, 0)).toMatchObject({ ok: false, dimension: 'itpm' })
+  })
+
   it('keeps model groups apart', () => {
     const account = new Account('o', { rpm: 1, itpm: 1000, otpm: 60 })
     expect(account.admit('a', 1, 0).ok).toBe(true)
@@ -182,6 +188,22 @@ describe('compose', () => {
     expect(said('x', { output_config: { format: { type: 'json_schema', schema } } })).toEqual([
       { type: 'text', text: '{"title":"A title"}' },
     ])
+  })
+
+  it('does not say the same sentence twice in a row', () => {
+    const many = { ...voice, sentences: ['a', 'b', 'c'] }
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })), (stream) => {
+        const [block] = compose(
+          prompt({ messages: [{ role: 'user', content: 'words: 30' }] }),
+          many,
+          () => stream.next().value,
+        )
+        const words = block?.type === 'text' ? block.text.split(' ') : []
+        expect(words).toHaveLength(30)
+        expect(words.some((it, i) => it === words[i - 1])).toBe(false)
+      }),
+    )
   })
 
   it('says as many words as it is asked for', () => {

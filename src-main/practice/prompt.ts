@@ -38,7 +38,7 @@ const BYTES_PER_TOKEN = 3.7
 const TOKENS_PER_IMAGE = 1600
 const ATTRIBUTION = 'x-anthropic-billing-header:'
 
-export const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN)
+const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN)
 
 /** Reads a request body; a string says what is wrong with it, in Anthropic's manner. */
 export function readPrompt(body: Buffer): Prompt | string {

@@ -23,8 +23,8 @@ const words = text.providers.practice
  * Small enough to be met by hand and to be full again within a minute; large enough for the first request of
  * a coding session, which brings about 30,000 tokens of instructions and tools.
  */
-const SMALL: Limits = { rpm: 5, itpm: 80_000, otpm: 2_000 }
-const LARGER: Limits = { rpm: 8, itpm: 120_000, otpm: 4_000 }
+const SMALL: Limits = { rpm: 5, itpm: 80_000, otpm: 3_000 }
+const LARGER: Limits = { rpm: 8, itpm: 120_000, otpm: 5_000 }
 
 /** How a limit is spoken of; the words that clients look for. */
 const spoken: Record<Dimension, string> = { rpm: 'requests', itpm: 'input tokens', otpm: 'output tokens' }
