@@ -1,6 +1,12 @@
-import type { PushName, Push, Reply } from '../src-shared/ipc/contract.ts'
-import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
 import type { RequestRecord } from '../src-shared/domain/relay.ts'
+import type { Push, PushName, Reply } from '../src-shared/ipc/contract.ts'
+import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
+import type { ConfigSource } from './config/source.ts'
+import type { LiveLog } from './log/log.ts'
+import type { Alarm, Clock, Ids, JsonFile } from './ports.ts'
+import type { ClientToken } from './secrets/client-token.ts'
+import type { Redactor } from './secrets/redact.ts'
+import type { Vault } from './secrets/vault.ts'
 
 /**
  * The whole relay behind one face: what a window, the tray, the dev bridge and the CLI talk to.
@@ -48,4 +54,27 @@ export interface LaunchOptions {
   token: string
   /** Models per role, where the chosen provider maps them by name: becomes ANTHROPIC_DEFAULT_*_MODEL. */
   roles: Partial<Record<'opus' | 'sonnet' | 'haiku', string>>
+}
+
+/** What differs between the desktop app, a headless relay and a test. */
+export interface AppPorts {
+  readonly clock: Clock
+  readonly alarm: Alarm
+  readonly ids: Ids
+  readonly log: LiveLog
+  readonly redactor: Redactor
+  /** Read already; a config that cannot be used is the business of whoever reads it. */
+  readonly source: ConfigSource
+  readonly vault: Vault
+  readonly token: ClientToken
+  readonly desktop: Desktop
+  readonly launcher: Launcher
+  /** What the pool has learned, for the next start; `null`: it is not kept. */
+  readonly hints: JsonFile | null
+  /** The log file; `null`: the log goes to a terminal. */
+  readonly logs: string | null
+  /** `host:port` in place of the config's, for this run. */
+  readonly listen?: string
+  readonly version: string
+  readonly platform: Snapshot['platform']
 }

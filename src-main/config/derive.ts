@@ -115,3 +115,15 @@ function settingsOf({ app, server, routing }: LiveConfig): Settings {
   const { key_order: _, ...shown } = app
   return { ...shown, listen: server.listen, strategy: routing.strategy }
 }
+
+/** Derives once per config: the config is the same object until something in it changes. */
+export function derivedOf(current: () => LiveConfig, kinds: Kinds): () => Derived {
+  let of: LiveConfig | null = null
+  let made: Derived | null = null
+  return () => {
+    const config = current()
+    if (made === null || of !== config) made = derive(config, kinds)
+    of = config
+    return made
+  }
+}

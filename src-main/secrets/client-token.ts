@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmodSync, readFileSync, statSync } from 'node:fs'
 import { writeDurably } from '../files/durable.ts'
 import type { Ids } from '../ports.ts'
+import type { Redactor } from './redact.ts'
 import { Secret } from './secret.ts'
 
 /** What Claude Code shows the relay. Kept in a file of mode 0600, so that a script of the user can read it too. */
@@ -17,20 +18,25 @@ export interface ClientToken {
 }
 
 /** Reads the token of this install, or makes one. Rejects where the file can neither be read nor written. */
-export async function openClientToken(path: string, ids: Ids): Promise<ClientToken> {
-  let check = comparer(readToken(path) ?? (await writeToken(path, ids.token())))
+export async function openClientToken(path: string, ids: Ids, redactor: Pick<Redactor, 'know'>): Promise<ClientToken> {
+  const known = (token: string) => {
+    redactor.know(token)
+    return comparer(token)
+  }
+  let check = known(readToken(path) ?? (await writeToken(path, ids.token())))
   return {
     path,
     value: () => new Secret(check.token),
     is: (candidate) => check.is(candidate),
     rotate: async () => {
-      check = comparer(await writeToken(path, ids.token()))
+      check = known(await writeToken(path, ids.token()))
     },
   }
 }
 
 /** A token that the config file sets. */
-export function fixedClientToken(token: string): ClientToken {
+export function fixedClientToken(token: string, redactor: Pick<Redactor, 'know'>): ClientToken {
+  redactor.know(token)
   const check = comparer(token)
   return { path: null, value: () => new Secret(token), is: check.is, rotate: null }
 }

@@ -1,0 +1,19 @@
+import { text } from '../../src-shared/text/text.ts'
+import { Failed } from './failed.ts'
+
+/** Ends the process with what a command came to: 0, or its words on standard error and their exit code. */
+export async function finish(command: Promise<void>): Promise<never> {
+  try {
+    await command
+    process.exit(0)
+  } catch (error) {
+    if (error instanceof Failed) {
+      process.stderr.write(`${error.message}\n`)
+      process.exit(error.exitCode)
+    }
+    process.stderr.write(
+      `${text.cli.broken(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+    )
+    process.exit(1)
+  }
+}

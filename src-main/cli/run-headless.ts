@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { text } from '../../src-shared/text/text.ts'
+import type { App, AppPorts } from '../app.ts'
+import { claudeEnv } from '../claude/env.ts'
+import { createLauncher } from '../claude/launch.ts'
+import { quote } from '../claude/quote.ts'
+import { openStore } from '../config/store.ts'
+import { foldersIn, userFolder } from '../files/folders.ts'
+import { addressOf } from '../ipc/handlers/desk.ts'
+import { serveBridge } from '../ipc/http-transport.ts'
+import { fileSink } from '../log/file-sink.ts'
+import { createLog } from '../log/log.ts'
+import { nodeAlarm } from '../node/alarm.ts'
+import { nodeClock } from '../node/clock.ts'
+import { durableJson } from '../node/durable-json.ts'
+import { headlessDesktop } from '../node/headless-desktop.ts'
+import { nodeIds } from '../node/ids.ts'
+import { platformOf } from '../node/platform.ts'
+import { nodeSpawner } from '../node/spawner.ts'
+import { openClientToken } from '../secrets/client-token.ts'
+import { memoryVault } from '../secrets/memory-vault.ts'
+import { createRedactor } from '../secrets/redact.ts'
+import { Failed } from './failed.ts'
+import { listenOption, readOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+/**
+ * The app without its window, for a machine without a display: its own settings, keys in memory only.
+ * Prints where it listens, the client token and the line that starts Claude Code. With `--dev` it prints
+ * one line of JSON instead, with the address of the bridge for a window in a browser.
+ */
+export async function runHeadless(
+  args: readonly string[],
+  terminal: Terminal,
+  version: string,
+  assemble: (ports: AppPorts) => App,
+): Promise<void> {
+  const options = readOptions(args, { values: ['listen'], switches: ['demo', 'dev', 'help'] })
+  if (options.help) return terminal.out(`${text.cli.headlessHelp}\n`)
+  const listen = listenOption(options.listen)
+  const folders = foldersIn(userFolder(terminal.platform, terminal.env, terminal.home))
+  const redactor = createRedactor()
+  const sink = fileSink(folders.logs)
+  const log = createLog(sink, 'info', redactor)
+  const token = await openClientToken(folders.token, nodeIds, redactor)
+  const { platform, env, home } = terminal
+  const machine = { platform, env, home, shell: env.SHELL ?? '', spawner: nodeSpawner }
+  let quit = () => {}
+  const asked = new Promise<void>((resolve) => {
+    quit = resolve
+  })
+  const app = assemble({
+    ...{ log, redactor, token, version, clock: nodeClock, alarm: nodeAlarm(nodeClock), ids: nodeIds, ...listen },
+    source: await openStore({ file: durableJson(folders.config), clock: nodeClock, log }),
+    vault: memoryVault(redactor),
+    desktop: headlessDesktop(quit),
+    launcher: createLauncher({ machine, clock: nodeClock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
+    hints: durableJson(folders.hints),
+    logs: sink.path,
+    platform: platformOf(platform),
+  })
+  const stopped = terminal.stopped()
+  await app.start()
+  const { relay } = app.snapshot()
+  if (relay.kind === 'failed') {
+    await app.stop()
+    throw new Failed(text.cli.cannotListen(relay.message), 1)
+  }
+  if (options.demo) await app.call('practice.start', undefined)
+  const address = addressOf(relay)
+  const bridge = options.dev ? await serveBridge(app) : null
+  if (bridge)
+    terminal.out(`${JSON.stringify({ event: 'ready', url: address, bridge: bridge.url, pid: terminal.pid })}\n`)
+  else terminal.out(greeting(app, address, token.value().reveal(), sink.path, platform))
+  await Promise.race([stopped, asked])
+  await bridge?.stop()
+  await app.stop()
+}
+
+function greeting(app: App, address: string, token: string, logs: string, platform: NodeJS.Platform): string {
+  const words = text.cli.headless
+  const { pool, practice, config } = app.snapshot()
+  const env = claudeEnv({ address, token, roles: {} }, {}).process
+  const start =
+    platform === 'win32'
+      ? [...Object.entries(env).map(([name, value]) => `$env:${name} = ${quote.powershell(value)}`), 'claude'].join(
+          '; ',
+        )
+      : [...Object.entries(env).map(([name, value]) => `${name}=${quote.posix(value)}`), 'claude'].join(' ')
+  const lines = [
+    ...(practice ? [words.practice] : [words.session]),
+    ...(config.problem ? [config.problem] : []),
+    ...(pool.total === 0 ? [words.noKeys] : []),
+    words.listening(address),
+    words.token(token),
+    words.log(logs),
+    words.start,
+    start,
+  ]
+  return `${lines.join('\n')}\n`
+}

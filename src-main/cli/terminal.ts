@@ -1,0 +1,45 @@
+import type { Config } from '../../src-shared/config/schema.ts'
+
+/** What a command needs of the process it runs in; a test brings its own. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly home: string
+  readonly platform: NodeJS.Platform
+  readonly pid: number
+  out(text: string): void
+  readonly stderr: {
+    readonly isTTY?: boolean
+    write(text: string): unknown
+    on(event: 'error', listener: () => void): unknown
+  }
+  /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+  stopped(): Promise<void>
+}
+
+export type LogFormat = Config['logging']['format']
+
+export function thisTerminal(home: string): Terminal {
+  // Whoever started us may stop reading; that is no reason to end.
+  process.stdout.on('error', () => {})
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    home,
+    platform: process.platform,
+    pid: process.pid,
+    out: (text) => void process.stdout.write(text),
+    stderr: process.stderr,
+    stopped: () =>
+      new Promise((resolve) => {
+        let asked = false
+        const stop = () => {
+          if (asked) process.exit(130)
+          asked = true
+          resolve()
+        }
+        process.on('SIGINT', stop)
+        process.on('SIGTERM', stop)
+      }),
+  }
+}

@@ -1,0 +1,86 @@
+import { dirname } from 'node:path'
+import type { RelayStatus } from '../../../src-shared/domain/relay.ts'
+import { type Handlers, PROTOCOL } from '../../../src-shared/ipc/contract.ts'
+import { text } from '../../../src-shared/text/text.ts'
+import type { LaunchOptions } from '../../app.ts'
+import { environmentLines } from '../../claude/copy-env.ts'
+import { claudeEnv } from '../../claude/env.ts'
+import type { Derived } from '../../config/derive.ts'
+import { Refusal } from '../refusal.ts'
+import type { Rooms } from './rooms.ts'
+
+type Rows = Extract<
+  keyof Handlers,
+  `${'snapshot' | 'requests' | 'token' | 'env' | 'address' | 'claude' | 'practice' | 'app'}.${string}`
+>
+
+/** What is read, copied, opened and launched. Secrets go to the clipboard or the child from here, never to a window. */
+export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
+  const { desktop, launcher, token } = rooms
+
+  const address = () => addressOf(rooms.relay.status())
+  const preset = (): Pick<LaunchOptions, 'address' | 'token' | 'roles'> => ({
+    address: address(),
+    token: token.value().reveal(),
+    roles: rolesOf(rooms.derived()),
+  })
+
+  return {
+    'snapshot.get': () => ({ protocol: PROTOCOL, snapshot: rooms.snapshot() }),
+    'requests.list': () => [...rooms.requests()],
+
+    'token.copy': () => desktop.copy(token.value().reveal(), { secret: true }),
+    async 'token.rotate'() {
+      if (!token.rotate) throw new Refusal(text.notices.tokenInFile(rooms.live().source.view().path))
+      await token.rotate()
+    },
+    'env.copy': ({ shell }) => desktop.copy(environmentLines(shell, claudeEnv(preset(), {}).process), { secret: true }),
+    'address.copy': () => desktop.copy(address(), { secret: false }),
+
+    'claude.pickFolder': async () => ({ folder: await desktop.pickFolder() }),
+    async 'claude.launch'({ folder: asked }) {
+      const { terminal, last_folder } = rooms.derived().settings
+      const folder = asked ?? last_folder ?? (await desktop.pickFolder())
+      if (folder === null) throw new Refusal(text.notices.noFolder)
+      const launched = await launcher.launch({ ...preset(), folder, terminal })
+      void rooms.lookForClaude()
+      if (folder !== last_folder) {
+        const remembered = rooms
+          .live()
+          .source.edit((config) => ({ ...config, app: { ...config.app, last_folder: folder } }))
+        // Claude Code is open; that its folder was not remembered is no reason to say it is not.
+        await remembered.catch(() => rooms.log.warn({}, 'the folder could not be remembered'))
+      }
+      return launched
+    },
+    'claude.terminals': () => launcher.terminals(),
+
+    'practice.start': () => rooms.practice.start(),
+    'practice.stop': () => rooms.practice.stop(),
+
+    'app.showConfig': () => desktop.show(rooms.live().source.view().path),
+    async 'app.showLogs'() {
+      if (rooms.logs === null) throw new Refusal(text.notices.noLogFile)
+      await desktop.show(dirname(rooms.logs))
+    },
+    'app.quit': () => desktop.quit(),
+  }
+}
+
+/** Where the relay can be reached, as a base URL. */
+export function addressOf(status: RelayStatus): string {
+  if (status.kind !== 'listening' && status.kind !== 'paused') throw new Refusal(text.notices.notListening)
+  const host = status.host.includes(':') ? `[${status.host}]` : status.host
+  return `http://${host}:${status.port}`
+}
+
+/**
+ * Claude Code is told a provider's own model names only where no other provider could be asked for them:
+ * the name of one is unknown to the next, and a failover would end there.
+ */
+function rolesOf({ relay }: Derived): LaunchOptions['roles'] {
+  const [only, ...others] = relay.upstreams.filter(({ enabled }) => enabled)
+  if (!only || others.length > 0) return {}
+  const { opus, sonnet, haiku } = only.mapping
+  return { ...(opus && { opus }), ...(sonnet && { sonnet }), ...(haiku && { haiku }) }
+}

@@ -1,0 +1,53 @@
+import type { RelayStatus } from '../../../src-shared/domain/relay.ts'
+import type { Handlers } from '../../../src-shared/ipc/contract.ts'
+import { Refusal } from '../refusal.ts'
+import { defined } from './providers.ts'
+import type { Rooms } from './rooms.ts'
+
+type Rows = 'relay.pause' | 'relay.resume' | 'settings.patch'
+
+export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
+  const { relay } = rooms
+
+  /** The new address first: where it cannot be had, the old one stays in force and in the settings. */
+  async function listen(address: string): Promise<void> {
+    const status = await relay.listen(address)
+    if (status.kind !== 'failed') return
+    const before = rooms.derived().settings.listen
+    if (before !== address) await relay.listen(before)
+    throw new Refusal(status.message)
+  }
+
+  return {
+    'relay.pause': () => relay.pause(),
+    'relay.resume': () => relay.resume(),
+
+    async 'settings.patch'(patch) {
+      const { listen: address, strategy, key_selector, start_at_login, ...app } = patch
+      const { source } = rooms.live()
+      const before = rooms.derived().settings
+      const moves = address !== undefined && (address !== before.listen || !isUp(relay.status()))
+      if (moves) await listen(address)
+      if (start_at_login !== undefined) await rooms.desktop.setStartAtLogin(start_at_login)
+      try {
+        await source.edit((config) => ({
+          ...config,
+          server: { ...config.server, ...defined({ listen: address }) },
+          routing: { ...config.routing, ...defined({ strategy }) },
+          app: { ...config.app, ...defined({ ...app, key_selector, start_at_login }) },
+          providers:
+            key_selector === undefined
+              ? config.providers
+              : config.providers.map((it) => ({ ...it, pooling: { ...it.pooling, strategy: key_selector } })),
+        }))
+      } catch (error) {
+        // What could not be stored would be undone by the next start; better now, and said.
+        if (moves) await relay.listen(before.listen)
+        if (start_at_login !== undefined) await rooms.desktop.setStartAtLogin(before.start_at_login)
+        throw error
+      }
+    },
+  }
+}
+
+const isUp = ({ kind }: RelayStatus): boolean => kind === 'listening' || kind === 'paused'

@@ -1,0 +1,43 @@
+import type { Dispatcher } from 'undici'
+import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
+import type { Snapshot } from '../../../src-shared/ipc/snapshot.ts'
+import type { Desktop, Launcher } from '../../app.ts'
+import type { Derived, Kinds } from '../../config/derive.ts'
+import type { ConfigSource } from '../../config/source.ts'
+import type { Pool } from '../../pool/pool.ts'
+import type { Alarm, Clock, Ids, Log } from '../../ports.ts'
+import type { Relay } from '../../relay/parts.ts'
+import type { ClientToken } from '../../secrets/client-token.ts'
+import type { Vault } from '../../secrets/vault.ts'
+
+/** The config in force and the keys that belong to it: the user's own, or the practice's. */
+export interface Live {
+  readonly source: ConfigSource
+  readonly vault: Vault
+  readonly practice: boolean
+}
+
+/** What the handlers work on. `assemble.ts` makes it. */
+export interface Rooms {
+  readonly clock: Clock
+  readonly alarm: Alarm
+  readonly ids: Ids
+  readonly log: Log
+  readonly kinds: Kinds
+  readonly pool: Pool
+  readonly relay: Relay
+  readonly token: ClientToken
+  readonly desktop: Desktop
+  readonly launcher: Launcher
+  /** For asking a provider about a key. */
+  readonly dispatcher: Dispatcher
+  /** Where the log files are; `null`: the log goes to a terminal. */
+  readonly logs: string | null
+  live(): Live
+  derived(): Derived
+  snapshot(): Snapshot
+  requests(): readonly RequestRecord[]
+  /** Claude Code may have been installed since the start. */
+  lookForClaude(): Promise<void>
+  practice: { start(): Promise<void>; stop(): Promise<void> }
+}
