@@ -1,1 +1,109 @@
-export const window = {} as const
+import { keys } from './window/keys.ts'
+import { providers } from './window/providers.ts'
+import { requests } from './window/requests.ts'
+import { settings } from './window/settings.ts'
+import { sheets } from './window/sheets.ts'
+
+const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+
+/** Everything the window says. Pages have a file each; the frame around them is here. */
+export const window = {
+  title: 'CC Relay',
+  keys,
+  requests,
+  providers,
+  settings,
+  sheets,
+
+  pages: { keys: 'Keys', requests: 'Requests', providers: 'Providers', settings: 'Settings' },
+  navigation: 'Pages',
+
+  relay: {
+    listening: 'Running',
+    noKeys: 'Ready to start',
+    paused: 'Paused',
+    starting: 'Starting',
+    stopped: 'Stopped',
+    failed: 'Not listening',
+    draining: (left: number) => `Finishing ${plural(left, 'request', 'requests')}`,
+    loading: 'Opening',
+    lost: 'Not connected',
+  },
+
+  bar: {
+    copyAddress: 'Copy the address',
+    copied: 'Copied',
+    provider: 'Provider',
+    model: 'Model',
+    anyProvider: 'automatic',
+    anyProviderNote: 'in the order of your settings',
+    asAsked: 'as asked',
+    asAskedNote: 'what Claude Code asks for',
+    noProvider: 'none yet',
+    off: 'off',
+    quickPick: (provider: string, model: string) => `Provider ${provider}, model ${model}. Change…`,
+    launch: 'Launch Claude Code',
+    launchShort: 'Launch',
+    launchNeedsKey: 'Add a key first',
+    tryAgain: 'Try again',
+    usePort: (port: number) => `Use ${port}`,
+    resume: 'Resume',
+    start: 'Start',
+    pause: 'Pause',
+  },
+
+  rail: {
+    sinceStart: 'Since start',
+    requests: 'Requests',
+    failedOver: 'Failed over',
+    input: 'Input',
+    output: 'Output',
+    cached: 'Cached',
+  },
+
+  foot: {
+    anything: 'Anything',
+    foundClaude: (version: string | null, folder: string) => [
+      'Found',
+      `claude ${version ?? ''}`.trim(),
+      `in ${folder}`,
+    ],
+    noClaude: 'Claude Code was not found on this computer.',
+  },
+
+  notices: {
+    region: 'Notices',
+    dismiss: 'Dismiss',
+    noKeyring: 'This system has no keyring; keys are kept until you quit.',
+    showFile: 'Show file',
+    practice: 'Practice',
+    practiceWords: 'Keys and answers are made up; nothing leaves this computer.',
+    endPractice: 'End practice',
+    portTaken: (port: number) => `Port ${port} is in use by another program.`,
+    choosePort: 'Choose a port…',
+  },
+
+  loading: 'Asking the relay how things stand.',
+  lost: {
+    title: 'The window has lost the relay.',
+    words: 'It tries again by itself. What you see may be old.',
+    noAnswer: 'The app did not answer. Try again.',
+    tryAgain: 'Try again',
+  },
+
+  providerNames: { anthropic: 'Anthropic', zai: 'Z.AI', ollama: 'Ollama', practice: 'Practice' },
+
+  dimensions: { rpm: 'requests', itpm: 'input', otpm: 'output' },
+  dimensionNames: { rpm: 'Requests', itpm: 'Input', otpm: 'Output' },
+  dimensionCodes: { rpm: 'RPM', itpm: 'ITPM', otpm: 'OTPM' },
+
+  tokenHidden: 'the client token, hidden here',
+
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  shell: { posix: 'sh, bash, zsh', fish: 'fish', powershell: 'PowerShell', cmd: 'cmd' },
+  copiedEnvironment: 'The environment is copied.',
+  copiedAddress: 'The address is copied.',
+  copiedToken: 'The client token is copied.',
+} as const

@@ -1,0 +1,208 @@
+import { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeyView } from '../../src-shared/domain/key.ts'
+import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import { err, ok } from '../../src-shared/domain/result.ts'
+import type { AppError, Handlers, Input, Output, Push, PushName, RequestName } from '../../src-shared/ipc/contract.ts'
+import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import type { Link } from './bridge.ts'
+
+/** What a fake main process holds. `mute`: it never answers. `broken`: it answers with an error. */
+export interface World {
+  readonly snapshot: Snapshot
+  readonly requests: readonly RequestRecord[]
+  readonly state?: 'mute' | 'broken'
+}
+
+class No extends Error {
+  readonly error: AppError
+  constructor(code: AppError['code'], message: string) {
+    super(message)
+    this.error = { code, message }
+  }
+}
+
+/** A made-up key that ends so is refused, or leads to a provider that does not answer. */
+export const REFUSED = 'refused'
+export const UNREACHABLE = 'offline'
+
+/**
+ * The whole contract in memory, for the gallery, for tests and for a look at the window without a main
+ * process. It keeps its own word: what is added is there, what is removed can be restored.
+ */
+export function fakeBridge(world: World, now: () => number): Link {
+  let { snapshot } = world
+  const gone = new Map<KeyId, { key: KeyView; at: number }>()
+  const listeners: { [N in PushName]: Set<(payload: Push<N>) => void> } = {
+    'snapshot.patched': new Set(),
+    'request.recorded': new Set(),
+    'notice.raised': new Set(),
+    'view.asked': new Set(),
+  }
+
+  const become = (change: Partial<Snapshot>) => {
+    const next: Snapshot = { ...snapshot, ...change, at: now(), rev: snapshot.rev + 1 }
+    const patch = diff(snapshot, next)
+    snapshot = next
+    for (const listener of listeners['snapshot.patched']) listener(patch)
+  }
+  const keyOf = (id: KeyId): KeyView => {
+    const key = snapshot.keys[id]
+    if (!key) throw new No('not_found', 'This key is no longer there.')
+    return key
+  }
+  const withKey = (key: KeyView) => ({ keys: { ...snapshot.keys, [key.id]: key } })
+  const test = (secret: string | undefined, evenIfUnreachable: boolean) => {
+    if (secret?.endsWith(REFUSED)) throw new No('refused', 'The provider does not know this key (401). Not stored.')
+    if (secret?.endsWith(UNREACHABLE) && !evenIfUnreachable)
+      throw new No('unreachable', 'The provider could not be reached: no route to its address.')
+  }
+
+  const handlers: Handlers = {
+    'snapshot.get': () => {
+      if (world.state === 'broken') throw new No('internal', 'The app ran into a problem and could not answer.')
+      return { protocol: 1, snapshot: { ...snapshot, at: now() } }
+    },
+    'requests.list': () => [...world.requests],
+
+    'key.recognise': ({ secret }) => ({
+      type: secret.startsWith('sk-ant-') ? 'anthropic' : /^[0-9a-f]{32}\./.test(secret) ? 'zai' : null,
+    }),
+    'key.add': ({ provider, label, secret, evenIfUnreachable }) => {
+      test(secret, evenIfUnreachable)
+      const providerId = 'id' in provider ? provider.id : ProviderId.parse(provider.type)
+      const key = freshKey(`key-${snapshot.rev}`, { label, providerId, hint: secret?.slice(-4) ?? '' })
+      become({ ...withKey(key), keyOrder: [...snapshot.keyOrder, key.id] })
+      return key
+    },
+    'key.rename': ({ id, label }) => become(withKey({ ...keyOf(id), label })),
+    'key.enable': ({ id, enabled }) =>
+      become(withKey({ ...keyOf(id), enabled, status: { kind: enabled ? 'ready' : 'disabled' } })),
+    'key.replace': ({ id, secret }) => {
+      test(secret, false)
+      const key: KeyView = { ...keyOf(id), hint: secret.slice(-4), status: { kind: 'ready' } }
+      become(withKey(key))
+      return key
+    },
+    'key.remove': ({ id }) => {
+      const { [id]: key, ...keys } = snapshot.keys
+      if (!key) throw new No('not_found', 'This key is no longer there.')
+      gone.set(id, { key, at: snapshot.keyOrder.indexOf(id) })
+      become({ keys, keyOrder: snapshot.keyOrder.filter((other) => other !== id) })
+      return { undoMs: 8000 }
+    },
+    'key.restore': ({ id }) => {
+      const back = gone.get(id)
+      if (!back) throw new No('not_found', 'It is too late to bring this key back.')
+      become({ ...withKey(back.key), keyOrder: snapshot.keyOrder.toSpliced(back.at, 0, id) })
+    },
+    'key.test': ({ id }) =>
+      keyOf(id).status.kind === 'invalid'
+        ? { verdict: 'refused', reason: 'the provider does not know this key (401)' }
+        : { verdict: 'accepted', organization: null, models: 9, ms: 320 },
+    'key.reorder': ({ order }) => become({ keyOrder: order }),
+
+    'provider.update': ({ id, enabled, baseUrl, mapping }) => {
+      const provider = snapshot.providers[id]
+      if (!provider) throw new No('not_found', 'This provider is no longer there.')
+      const next = {
+        ...provider,
+        enabled: enabled ?? provider.enabled,
+        baseUrl: baseUrl ?? provider.baseUrl,
+        mapping: mapping ?? provider.mapping,
+      }
+      become({ providers: { ...snapshot.providers, [id]: next } })
+    },
+    'provider.remove': ({ id }) => {
+      const { [id]: _, ...providers } = snapshot.providers
+      const keys = Object.fromEntries(Object.entries(snapshot.keys).filter(([, key]) => key.providerId !== id))
+      become({
+        providers,
+        providerOrder: snapshot.providerOrder.filter((other) => other !== id),
+        keys,
+        keyOrder: snapshot.keyOrder.filter((key) => key in keys),
+      })
+    },
+    'choice.set': (choice) =>
+      become({
+        choice: {
+          provider: choice.provider === undefined ? snapshot.choice.provider : choice.provider,
+          model: choice.model === undefined ? snapshot.choice.model : choice.model,
+        },
+      }),
+
+    'relay.pause': () => become({ relay: { kind: 'paused', ...addressOf(snapshot) } }),
+    'relay.resume': () => become({ relay: { kind: 'listening', ...addressOf(snapshot), since: now() } }),
+    'settings.patch': (change) => {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      const settings = { ...snapshot.settings, ...given }
+      if (change.listen === undefined) return become({ settings })
+      const port = Number(change.listen.split(':').at(-1))
+      become({ settings, relay: { kind: 'listening', host: change.listen.split(':')[0] ?? '', port, since: now() } })
+    },
+
+    'token.copy': () => {},
+    'token.rotate': () => {},
+    'env.copy': () => {},
+    'address.copy': () => {},
+    'claude.pickFolder': () => ({ folder: '/home/me/code/api' }),
+    'claude.launch': ({ folder }) => {
+      if (!snapshot.claude)
+        throw new No('refused', 'Claude Code was not found on this computer. Install it, then try again.')
+      return { terminal: 'Terminal', folder: folder ?? '/home/me' }
+    },
+    'claude.terminals': () => [
+      { name: 'GNOME Terminal', found: true },
+      { name: 'kitty', found: true },
+      { name: 'Konsole', found: false },
+    ],
+    'practice.start': () => become({ practice: true }),
+    'practice.stop': () => become({ practice: false }),
+    'app.showConfig': () => {},
+    'app.showLogs': () => {},
+    'app.quit': () => {},
+  }
+
+  return {
+    async invoke<N extends RequestName>(name: N, input: Input<N>) {
+      if (world.state === 'mute') return new Promise<never>(() => {})
+      try {
+        const handle: (input: never) => unknown = handlers[name]
+        return ok((await handle(input as never)) as Output<N>)
+      } catch (error) {
+        if (error instanceof No) return err(error.error)
+        throw error
+      }
+    },
+    subscribe<N extends PushName>(name: N, listener: (payload: Push<N>) => void) {
+      const those: Set<(payload: Push<N>) => void> = listeners[name]
+      those.add(listener)
+      return () => void those.delete(listener)
+    },
+  }
+}
+
+function addressOf(snapshot: Snapshot): { host: string; port: number } {
+  const [host = '127.0.0.1', port = '8787'] = snapshot.settings.listen.split(':')
+  return { host, port: Number(port) }
+}
+
+/** A key nobody has used yet, with anything of it said otherwise. */
+export function freshKey(id: string, said: Partial<KeyView> = {}): KeyView {
+  return {
+    id: KeyId.parse(id),
+    label: id,
+    providerId: ProviderId.parse('anthropic'),
+    hint: '',
+    enabled: true,
+    priority: 1,
+    weight: 1,
+    ceilings: {},
+    status: { kind: 'ready' },
+    lanes: [],
+    inFlight: 0,
+    organization: null,
+    sharedWith: [],
+    lastUsedAt: null,
+    ...said,
+  }
+}

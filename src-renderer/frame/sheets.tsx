@@ -1,0 +1,28 @@
+import { assertNever } from '../../src-shared/domain/result.ts'
+import { AddKeySheet } from '../sheets/add-key.tsx'
+import { LaunchSheet } from '../sheets/launch.tsx'
+import { Palette } from '../sheets/palette.tsx'
+import { ReplaceKeySheet } from '../sheets/replace-key.tsx'
+import { ShortcutSheet } from '../sheets/shortcut-sheet.tsx'
+import { useUi } from '../store/context.tsx'
+
+/** The one sheet that is open, if any. */
+export function Sheets() {
+  const sheet = useUi((ui) => ui.sheet)
+  switch (sheet.kind) {
+    case 'none':
+      return null
+    case 'add-key':
+      return <AddKeySheet />
+    case 'replace-key':
+      return <ReplaceKeySheet id={sheet.id} />
+    case 'launch':
+      return <LaunchSheet />
+    case 'palette':
+      return <Palette />
+    case 'shortcuts':
+      return <ShortcutSheet />
+    default:
+      return assertNever(sheet)
+  }
+}

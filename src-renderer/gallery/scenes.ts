@@ -1,0 +1,219 @@
+import type { KeyView } from '../../src-shared/domain/key.ts'
+import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import type { World } from '../bridge/fake-bridge.ts'
+import type { Ui } from '../store/ui-store.ts'
+import { AT, anthropic, inS, key, keyId, lane, ollama, providerId, request, snapshot, usage, windows, zai } from './made-up.ts'
+
+/** A state of the window to look at: what main tells, and what is open. */
+export interface Scene {
+  readonly name: string
+  readonly world: World
+  readonly ui: Partial<Ui>
+}
+
+const sonnet = 'claude-sonnet-5-5'
+const opus = 'claude-opus-5-5'
+const haiku = 'claude-haiku-5-5'
+
+const work = key('work', 'work', '4f2a', {
+  inFlight: 2,
+  organization: 'Acme',
+  sharedWith: [keyId('work-ci')],
+  lanes: [
+    lane('sonnet-5', windows([92, 3], [63, 8], [84, 5])),
+    lane('opus-5', windows([99], [84], [97])),
+    lane('haiku-5', {}),
+  ],
+})
+const workCi = key('work-ci', 'work, ci', '8e10', {
+  organization: 'Acme',
+  sharedWith: [keyId('work')],
+  lanes: [lane('sonnet-5', windows([92, 3], [63, 8], [84, 5]))],
+})
+const personal = key('personal', 'personal', '9c01', {
+  inFlight: 1,
+  lanes: [lane('sonnet-5', windows([96, 2], [88, 5], [92, 4]))],
+})
+const side = key('side-project', 'side project', '77be', {
+  status: { kind: 'limited', until: inS(21) },
+  lanes: [lane('sonnet-5', windows([64], [6], [41]))],
+})
+const team = key('team-eu', 'team, eu', 'd310', {
+  status: { kind: 'cooling', until: inS(42), reason: '429 at 14:02:09' },
+  lanes: [lane('sonnet-5', windows([30], [12], [55]))],
+})
+const laptop = key('old-laptop', 'old laptop', '0a44', {
+  status: { kind: 'invalid', since: inS(-872), reason: 'Anthropic does not accept this key.' },
+})
+const spare = key('spare', 'spare', '12dd', { enabled: false, status: { kind: 'disabled' }, lastUsedAt: null })
+
+const all = [work, workCi, personal, side, team, laptop, spare]
+
+const lastRequests: RequestRecord[] = [
+  request(-1, sonnet, [{ label: 'work', status: 200, ms: 1900 }], {
+    state: 'running',
+    outcome: 'running',
+    status: null,
+    durationMs: null,
+    usage: null,
+  }),
+  request(-1.5, sonnet, [{ label: 'work', status: 200, ms: 1900 }], {
+    usage: usage(8100, 412, 0.91),
+    firstByteMs: 380,
+    why: 'First in your order. work: the session stays where its prompt cache is.',
+  }),
+  request(
+    -3,
+    opus,
+    [
+      { label: 'team, eu', status: 429, ms: 190, said: 'input tokens per minute, retry after 48 s' },
+      { label: 'personal', status: 200, ms: 6210, said: 'req_011CVf8Qa' },
+    ],
+    {
+      usage: { input: 584, cacheRead: 0, cacheWrite: 6120, output: 1204 },
+      firstByteMs: 1610,
+      why: 'team, eu was full and cools until 14:02:57; personal had the most room, 96% of input.',
+      passedOver: [
+        { providerId: anthropic.id, keyId: side.id, label: 'side project', because: 'input full until 14:02:33', until: inS(21) },
+        { providerId: anthropic.id, keyId: spare.id, label: 'spare', because: 'switched off', until: null },
+      ],
+    },
+  ),
+  request(-14, haiku, [{ label: 'work', status: 200, ms: 600 }], { usage: usage(1100, 64, 0.88), firstByteMs: 220 }),
+  request(-41, sonnet, [{ label: 'side project', status: 429, ms: 200, said: 'input tokens per minute' }]),
+  request(-60, sonnet, [{ label: 'work', status: 200, ms: 2200 }], { usage: usage(9400, 630, 0.93), firstByteMs: 410 }),
+  request(-85, sonnet, [{ label: 'work', status: 200, ms: 3000 }], { usage: usage(7700, 1100, 0.9), firstByteMs: 360 }),
+  request(-130, haiku, [{ label: 'work', status: null, ms: 700 }], { outcome: 'aborted', status: null }),
+]
+
+const fifty: KeyView[] = Array.from({ length: 50 }, (_, i) => {
+  const base = all[i % all.length] ?? work
+  return key(`k${i}`, `${base.label} ${i + 1}`, String(1000 + i * 37), {
+    status: base.status,
+    enabled: base.enabled,
+    lanes: base.lanes,
+    inFlight: i % 5 === 0 ? (i % 3) + 1 : 0,
+  })
+})
+
+const long = 'Production account of the data platform team, Frankfurt region'
+const longNames: KeyView[] = [
+  key('l1', long, '4f2a', {
+    lanes: work.lanes,
+    inFlight: 128,
+    organization: 'Acme Corporation International Holdings',
+    sharedWith: [keyId('l2')],
+  }),
+  key('l2', `${long} 2`, '8e10', {
+    lanes: personal.lanes,
+    organization: 'Acme Corporation International Holdings',
+    sharedWith: [keyId('l1')],
+    status: { kind: 'cooling', until: inS(3 * 86_400), reason: 'Monthly spend limit reached; it is lifted on the first of next month' },
+  }),
+  key('l3', 'Donaudampfschifffahrtsgesellschaftskapitänsschlüssel', '77be', { status: laptop.status }),
+]
+const longProvider = { ...anthropic, id: providerId('the company gateway in the second data centre') }
+
+const both = { [anthropic.id]: anthropic, [zai.id]: zai, [ollama.id]: ollama }
+const down: Snapshot['providers'] = {
+  [anthropic.id]: {
+    ...anthropic,
+    circuit: { kind: 'open', since: inS(-72), until: inS(18), reason: 'Anthropic answered 529 five times in a row.' },
+  },
+  [zai.id]: { ...zai, circuit: { kind: 'half_open', since: inS(-2) } },
+  [ollama.id]: ollama,
+}
+
+const few = snapshot(all)
+const noKeys = snapshot([], {
+  providers: {},
+  totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 },
+})
+
+const scene = (name: string, whole: Snapshot, ui: Partial<Ui> = {}, requests: readonly RequestRecord[] = lastRequests): Scene => ({
+  name,
+  world: { snapshot: whole, requests },
+  ui: { key: whole.keyOrder[0] ?? null, ...ui },
+})
+
+const waiting = [
+  { ...side, id: keyId('w1') },
+  { ...side, id: keyId('w2'), label: 'work', hint: '4f2a', status: { kind: 'limited' as const, until: inS(34) }, inFlight: 2 },
+  { ...team, id: keyId('w3') },
+]
+
+/** Every state that is drawn, tested for accessibility and kept as a golden picture. */
+export const scenes: readonly Scene[] = [
+  scene('few', few),
+  { name: 'loading', world: { snapshot: few, requests: [], state: 'mute' }, ui: {} },
+  { name: 'lost', world: { snapshot: few, requests: [], state: 'broken' }, ui: {} },
+  scene('first-run', noKeys, {}, []),
+  scene('first-run-session', { ...noKeys, vault: { kind: 'session', backend: 'none' }, claude: null }, {}, []),
+  scene('detail', few, { inspector: true }),
+  scene('detail-cooling', few, {
+    inspector: true,
+    key: team.id,
+    tests: { [team.id]: { kind: 'done', at: AT, result: { verdict: 'unreachable', reason: 'no route to the provider' } } },
+  }),
+  scene('rename', few, { key: personal.id, renaming: personal.id }),
+  scene('removed', snapshot(all.filter(({ id }) => id !== personal.id)), {
+    removed: [{ id: personal.id, label: 'personal', after: workCi.id, until: inS(6) }],
+  }),
+  scene('testing', few, {
+    tests: {
+      [work.id]: { kind: 'running' },
+      [personal.id]: { kind: 'done', at: AT, result: { verdict: 'accepted', organization: null, models: 9, ms: 320 } },
+      [laptop.id]: { kind: 'done', at: AT, result: { verdict: 'refused', reason: 'the provider does not know this key' } },
+    },
+  }),
+  scene('fifty', snapshot(fifty)),
+  scene('long-names', snapshot(longNames, { providers: { [longProvider.id]: longProvider, [zai.id]: zai }, choice: { provider: longProvider.id, model: 'a-model-with-a-very-long-name-20261231' } }), { inspector: true }),
+  scene('no-limits', snapshot([key('a', 'work', '4f2a'), key('b', 'local models', '', { providerId: ollama.id })], { providers: both }), {}, []),
+  scene('several-providers', snapshot([work, personal, key('z', 'z.ai', 'f03d', { providerId: zai.id, lanes: [lane('*', windows([80], [55], [70]))] })], { providers: both, choice: { provider: zai.id, model: 'glm-5.2' } })),
+  scene('pool-empty', snapshot(waiting, { pool: { ready: 0, total: 3, headroom: 0.06, tightest: 'itpm', nextAt: inS(21) } })),
+  scene('none-usable', snapshot([laptop, spare])),
+  scene('upstream-down', snapshot([work, personal], { providers: down })),
+  scene('paused', { ...few, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } }),
+  scene('stopped', { ...few, relay: { kind: 'stopped' } }),
+  scene('port-taken', {
+    ...few,
+    relay: { kind: 'failed', code: 'port_taken', host: '127.0.0.1', port: 8787, message: 'Port 8787 is in use by another program.' },
+  }),
+  scene('no-keyring', { ...snapshot([work, personal]), vault: { kind: 'session', backend: 'none' } }),
+  scene('broken-config', {
+    ...few,
+    config: { ...few.config, problem: 'config.json fails at providers.1.base_url; the last good one is in force.' },
+  }),
+  scene('practice', { ...snapshot([work, personal, side]), practice: true }),
+  scene('notices', few, {
+    notices: [
+      { id: 1, tone: 'info', text: 'Opened GNOME Terminal in /home/me/code/api.' },
+      { id: 2, tone: 'error', text: 'The folder could not be opened. Choose another one.' },
+    ],
+  }),
+  scene('requests', few, { page: 'requests' }),
+  scene('request-open', few, { page: 'requests', request: lastRequests[2]?.id ?? null, requestOpen: true }),
+  scene('requests-filtered', few, { page: 'requests', filter: 'opus' }),
+  scene('requests-none', few, { page: 'requests' }, []),
+  scene('requests-many', few, { page: 'requests' }, Array.from({ length: 200 }, (_, i) => request(-i * 7, [sonnet, opus, haiku][i % 3] ?? sonnet, [{ label: 'work', status: 200, ms: 900 + i }], { usage: usage(9000, 400), firstByteMs: 300 + i }))),
+  scene('providers', snapshot(all, { providers: both }), { page: 'providers', provider: zai.id }),
+  scene('providers-down', snapshot(all, { providers: down }), { page: 'providers', provider: anthropic.id }),
+  scene('providers-none', noKeys, { page: 'providers' }, []),
+  scene('settings', few, { page: 'settings' }),
+  scene('add-key', few, { sheet: { kind: 'add-key' } }),
+  scene('replace-key', few, { key: laptop.id, sheet: { kind: 'replace-key', id: laptop.id } }),
+  scene('launch', few, { sheet: { kind: 'launch' } }),
+  scene('launch-missing', { ...few, claude: null, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } }, { sheet: { kind: 'launch' } }),
+  scene('palette', few, { sheet: { kind: 'palette' } }),
+  scene('shortcuts', few, { sheet: { kind: 'shortcuts' } }),
+  scene('mac', { ...few, platform: 'darwin' }),
+  scene('dark', { ...few, settings: { ...few.settings, appearance: 'dark' } }),
+]
+
+/** The scene of a name; an unknown one is the first. */
+export function sceneNamed(name: string): Scene {
+  const found = scenes.find((each) => each.name === name) ?? scenes[0]
+  if (!found) throw new Error('there are no scenes')
+  return found
+}

@@ -1,0 +1,33 @@
+import type { Link } from './bridge/bridge.ts'
+import { createClient } from './bridge/client.ts'
+import { createActions } from './store/actions.ts'
+import { createPoolClock } from './store/clock.ts'
+import type { House } from './store/context.tsx'
+import { createRelayStore, follow } from './store/relay-store.ts'
+import { createRequestsStore, followRequests } from './store/requests-store.ts'
+import { createTicker, documentVisibility } from './store/ticker.ts'
+import { createUiStore, type Ui } from './store/ui-store.ts'
+
+interface Options {
+  /** A clock of one's own, e.g. a frozen one; ms. */
+  here?: () => number
+  /** What is open at the start. */
+  ui?: Partial<Ui>
+}
+
+/** Builds what the window stands on, and begins to follow the main process. */
+export function buildHouse(link: Link, { here = () => performance.now(), ui: begin = {} }: Options = {}): House {
+  const clock = createPoolClock(here)
+  const relay = createRelayStore()
+  const requests = createRequestsStore()
+  const ui = createUiStore(begin)
+  const actions = createActions({ client: createClient(link), relay, ui, clock })
+  const { refresh } = follow(link, relay, clock)
+  followRequests(link, requests)
+  link.subscribe('notice.raised', ({ tone, text }) => actions.notice(tone, text))
+  link.subscribe('view.asked', ({ view }) => {
+    if (view === 'add-key' || view === 'launch' || view === 'shortcuts') ui.setState({ sheet: { kind: view } })
+    else ui.setState({ page: view, sheet: { kind: 'none' } })
+  })
+  return { relay, requests, ui, actions, ticker: createTicker(clock.now, documentVisibility), refresh }
+}

@@ -1,0 +1,28 @@
+import './styles/index.css'
+import { createRoot } from 'react-dom/client'
+import { text } from '../src-shared/text/text.ts'
+import { App } from './app.tsx'
+import { httpBridge, type Link } from './bridge/bridge.ts'
+import { buildHouse } from './house.ts'
+import { HouseProvider } from './store/context.tsx'
+
+/** In development `?scene=few` shows a made-up state with no main process at all. */
+async function linkForScene(): Promise<Link | null> {
+  if (!import.meta.env.DEV) return null
+  const name = new URLSearchParams(location.search).get('scene')
+  if (name === null) return null
+  const { sceneNamed } = await import('./gallery/scenes.ts')
+  const { fakeBridge } = await import('./bridge/fake-bridge.ts')
+  return fakeBridge(sceneNamed(name).world, () => performance.timeOrigin + performance.now())
+}
+
+const root = document.getElementById('root')
+if (root) {
+  const link = (await linkForScene()) ?? window.relay ?? httpBridge()
+  document.title = text.window.title
+  createRoot(root).render(
+    <HouseProvider value={buildHouse(link)}>
+      <App />
+    </HouseProvider>,
+  )
+}

@@ -1,0 +1,52 @@
+import { DropdownMenu } from 'radix-ui'
+import { useState } from 'react'
+import type { KeyView } from '../../../src-shared/domain/key.ts'
+import { text } from '../../../src-shared/text/text.ts'
+import { runKeyShortcut } from '../../keyboard/key-commands.ts'
+import { keysOf, type ShortcutId, shown } from '../../keyboard/shortcuts.ts'
+import { Kbd } from '../../parts/button.tsx'
+import { useHouse } from '../../store/context.tsx'
+import { usePlatform } from '../../store/platform.ts'
+
+const labels = text.window.sheets.shortcuts.labels
+const words = text.window.keys.detail
+
+const groups: ShortcutId[][] = [
+  ['open', 'test', 'toggle'],
+  ['rename', 'replace', 'move-up', 'move-down'],
+  ['remove'],
+]
+
+/** Everything one can do to a key, with its shortcut; at the end of the chosen row. */
+export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; shown: boolean }) {
+  const house = useHouse()
+  const platform = usePlatform()
+  const [open, setOpen] = useState(false)
+  if (!visible) return null
+  const label = (id: ShortcutId) => (id === 'toggle' ? (key.enabled ? words.turnOff : words.turnOn) : labels[id])
+  return (
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+      <DropdownMenu.Trigger className="more" aria-label={text.window.keys.menu(key.label)} tabIndex={-1}>
+        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+          <circle cx="6" cy="2" r="1" />
+          <circle cx="6" cy="6" r="1" />
+          <circle cx="6" cy="10" r="1" />
+        </svg>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={2} collisionPadding={8}>
+          {groups.map((group) => (
+            <DropdownMenu.Group key={group[0]} className="menu-group">
+              {group.map((id) => (
+                <DropdownMenu.Item key={id} className="menu-item plain" onSelect={() => runKeyShortcut(house, id, key.id)}>
+                  <span className="cut">{label(id)}</span>
+                  <Kbd>{shown(keysOf(id, 'keys'), platform)}</Kbd>
+                </DropdownMenu.Item>
+              ))}
+            </DropdownMenu.Group>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

@@ -1,0 +1,34 @@
+import { useEffect } from 'react'
+import { focusRow, nobodyHasFocus } from '../../keyboard/rows.ts'
+import { useRelay, useUi } from '../../store/context.tsx'
+import { FirstRun } from './first-run.tsx'
+import { Inspector } from './inspector.tsx'
+import { KeyList } from './key-list.tsx'
+import { LastRequests } from './last-requests.tsx'
+import { PoolLine } from './pool-line.tsx'
+
+/** Home. In order: can I work, which key and until when, what just happened. */
+export function KeysPage() {
+  const empty = useRelay((snapshot) => snapshot.keyOrder.length === 0)
+  const waiting = useUi((ui) => ui.removed.length > 0)
+  return empty && !waiting ? <FirstRun /> : <Keys />
+}
+
+function Keys() {
+  const chosen = useUi((ui) => ui.key)
+  const inspected = useUi((ui) => (ui.inspector ? ui.key : null))
+  const known = useRelay((snapshot) => inspected !== null && snapshot.keys[inspected] !== undefined)
+  useEffect(() => {
+    if (chosen && nobodyHasFocus()) focusRow(chosen)
+  }, [chosen])
+  return (
+    <div className="page split">
+      <main className="page-main keys-page">
+        <PoolLine />
+        <KeyList />
+        <LastRequests />
+      </main>
+      {inspected && known && <Inspector id={inspected} />}
+    </div>
+  )
+}

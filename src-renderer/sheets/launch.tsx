@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import { text } from '../../src-shared/text/text.ts'
+import { Button } from '../parts/button.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { useActions, useRelay } from '../store/context.tsx'
+
+const words = text.window.sheets.launch
+
+type State = { kind: 'idle' } | { kind: 'opening' } | { kind: 'failed'; message: string }
+
+/** A folder, a terminal, and what will be set in it; then Claude Code opens there. */
+export function LaunchSheet() {
+  const { client, close, notice, copyEnvironment } = useActions()
+  const settings = useRelay((snapshot) => snapshot.settings)
+  const claude = useRelay((snapshot) => snapshot.claude)
+  const windows = useRelay((snapshot) => snapshot.platform === 'win32')
+  const [folder, setFolder] = useState<string | null>(settings.last_folder)
+  const [state, setState] = useState<State>({ kind: 'idle' })
+
+  const choose = async () => {
+    const reply = await client.claude.pickFolder()
+    if (!reply.ok) return setState({ kind: 'failed', message: reply.error.message })
+    if (reply.value.folder !== null) setFolder(reply.value.folder)
+  }
+  const launch = async () => {
+    setState({ kind: 'opening' })
+    const reply = await client.claude.launch({ folder })
+    if (!reply.ok) return setState({ kind: 'failed', message: reply.error.message })
+    notice('info', words.opened(reply.value.terminal, reply.value.folder))
+    close()
+  }
+  return (
+    <Sheet title={words.title} onClose={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (state.kind !== 'opening') void launch()
+        }}
+      >
+        <dl className="launch-facts">
+          <div>
+            <dt>{words.folder}</dt>
+            <dd className={folder ? 'cut mono' : 'cut muted'} title={folder ?? undefined}>
+              {folder ?? words.ask}
+            </dd>
+            <Button look="link" onClick={() => void choose()}>
+              {words.choose}
+            </Button>
+          </div>
+          <div>
+            <dt>{words.terminal}</dt>
+            <dd className="cut">{settings.terminal ?? words.first}</dd>
+          </div>
+        </dl>
+        <WhatIsSet />
+        <Hindrance />
+        {!claude && (
+          <div className="launch-missing">
+            <p className="warn">{words.missing}</p>
+            <code className="mono selectable">{words.install}</code>
+          </div>
+        )}
+        {state.kind === 'failed' && (
+          <p className="add-error bad" role="alert">
+            {state.message}
+          </p>
+        )}
+        <footer className="sheet-foot">
+          <p className="foot-words quiet">
+            {state.kind === 'opening' ? (
+              words.opening
+            ) : (
+              <Button look="link" onClick={() => void copyEnvironment(windows ? 'powershell' : 'posix')}>
+                {words.copyInstead}
+              </Button>
+            )}
+          </p>
+          <Button onClick={close}>{text.window.cancel}</Button>
+          <Button look="go" submit autoFocus disabled={state.kind === 'opening'}>
+            {words.submit}
+          </Button>
+        </footer>
+      </form>
+    </Sheet>
+  )
+}
+
+/** The environment in names; the token itself never comes to the window. */
+function WhatIsSet() {
+  const relay = useRelay((snapshot) => snapshot.relay)
+  const listen = useRelay((snapshot) => snapshot.settings.listen)
+  const address = 'port' in relay ? `${relay.host}:${relay.port}` : listen
+  const rows = [
+    ['ANTHROPIC_BASE_URL', `http://${address}`],
+    ['ANTHROPIC_AUTH_TOKEN', words.hidden],
+    ['ANTHROPIC_API_KEY', words.emptied],
+  ]
+  return (
+    <section className="launch-sets">
+      <h3>{words.sets}</h3>
+      <dl>
+        {rows.map(([name, value]) => (
+          <div key={name}>
+            <dt className="mono">{name}</dt>
+            <dd className="muted">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="quiet">{words.rest}</p>
+    </section>
+  )
+}
+
+/** Why a launch now would lead nowhere. */
+function Hindrance() {
+  const kind = useRelay((snapshot) => snapshot.relay.kind)
+  if (kind === 'paused') return <p className="launch-missing warn">{words.paused}</p>
+  if (kind === 'failed' || kind === 'stopped') return <p className="launch-missing warn">{words.notListening}</p>
+  return null
+}

@@ -1,0 +1,142 @@
+import { useEffect, useRef, useState } from 'react'
+import type { AppError, Input } from '../../src-shared/ipc/contract.ts'
+import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import type { ProviderType } from '../../src-shared/domain/provider.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { useActions, useRelay } from '../store/context.tsx'
+import { providerName } from '../words/names.ts'
+
+const words = text.window.sheets.add
+const types = ['anthropic', 'zai', 'ollama'] as const
+type AddableType = (typeof types)[number]
+type Target = Input<'key.add'>['provider']
+
+export interface Offer {
+  readonly value: string
+  readonly label: string
+  readonly type: ProviderType
+  readonly needsKey: boolean
+  /** The provider it goes to, unless an own address makes it a new one. */
+  readonly target: Target
+}
+
+/** Providers a key can be added to: those there are, then the types there is none of yet. */
+export function offersOf(snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>): Offer[] {
+  const known = snapshot.providerOrder.flatMap((id) => snapshot.providers[id] ?? [])
+  const there = known
+    .filter((provider) => provider.type !== 'practice')
+    .map((provider) => ({
+      value: `id ${provider.id}`,
+      label: providerName(provider),
+      type: provider.type,
+      needsKey: provider.needsKey,
+      target: { id: provider.id },
+    }))
+  const others = types
+    .filter((type) => !known.some((provider) => provider.type === type))
+    .map((type) => ({
+      value: `type ${type}`,
+      label: text.window.providerNames[type],
+      type,
+      needsKey: type !== 'ollama',
+      target: { type },
+    }))
+  return [...there, ...others]
+}
+
+export type AddState = { kind: 'idle' } | { kind: 'testing' } | { kind: 'failed'; error: AppError }
+
+/** Fields of the form that are not the secret: that stays in its own element and nowhere else. */
+export interface AddForm {
+  readonly state: AddState
+  readonly offers: readonly Offer[]
+  readonly offer: Offer | null
+  readonly recognised: 'nothing' | 'unknown' | 'known'
+  readonly label: string
+  readonly otherAddress: boolean
+  readonly baseUrl: string
+  readonly firstLineOnly: boolean
+}
+
+export const hintOf = (secret: string): string => (secret.length >= 12 ? secret.slice(-4) : '')
+
+/** A pasted text is one key: its first line that is not empty. */
+export const firstLine = (pasted: string): string => pasted.split(/\r?\n/).find((line) => line.trim())?.trim() ?? ''
+
+const isAddable = (type: ProviderType): type is AddableType => type !== 'practice'
+
+/** The add-key form: recognises what is pasted, proposes a label, tests and stores, keeps the error in place. */
+export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) => void) {
+  const { client } = useActions()
+  const providers = useRelay((snapshot) => snapshot.providers)
+  const providerOrder = useRelay((snapshot) => snapshot.providerOrder)
+  const offers = offersOf({ providers, providerOrder })
+  const [state, setState] = useState<AddState>({ kind: 'idle' })
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [recognised, setRecognised] = useState<AddForm['recognised']>('nothing')
+  const [label, setLabel] = useState<string | null>(null)
+  const [otherAddress, setOtherAddress] = useState(false)
+  const [baseUrl, setBaseUrl] = useState('')
+  const [hint, setHint] = useState('')
+  const [firstLineOnly, setFirstLineOnly] = useState(false)
+  const asked = useRef(0)
+  useEffect(() => () => void asked.current++, [])
+
+  const offer = offers.find(({ value }) => value === chosen) ?? null
+  const proposed = offer ? words.defaultLabel(offer.label, offer.needsKey ? hint : '') : ''
+
+  const onSecret = async () => {
+    const pasted = readSecret()
+    const secret = firstLine(pasted)
+    const turn = ++asked.current
+    setState({ kind: 'idle' })
+    setHint(hintOf(secret))
+    setFirstLineOnly(pasted.trim() !== secret)
+    if (secret.length < 8) return setRecognised('nothing')
+    const reply = await client.key.recognise({ secret })
+    if (turn !== asked.current || !reply.ok) return
+    const type = reply.value.type
+    const match = offers.find((other) => other.type === type)
+    setRecognised(match ? 'known' : 'unknown')
+    if (match) setChosen(match.value)
+  }
+
+  const submit = async (evenIfUnreachable: boolean) => {
+    const secret = firstLine(readSecret())
+    const name = (label ?? proposed).trim()
+    const missing = !offer
+      ? secret
+        ? words.missingProvider
+        : words.missingKey
+      : offer.needsKey && !secret
+        ? words.missingKey
+        : !name
+          ? words.missingLabel
+          : null
+    if (missing || !offer) return setState({ kind: 'failed', error: { code: 'bad_request', message: missing ?? '' } })
+    setState({ kind: 'testing' })
+    const reply = await client.key.add({
+      provider: otherAddress && isAddable(offer.type) ? { type: offer.type, baseUrl: baseUrl.trim() } : offer.target,
+      label: name,
+      evenIfUnreachable,
+      ...(secret ? { secret } : {}),
+    })
+    if (reply.ok) {
+      setState({ kind: 'idle' })
+      onAdded(reply.value)
+    } else setState({ kind: 'failed', error: reply.error })
+  }
+
+  const form: AddForm = {
+    state,
+    offers,
+    offer,
+    recognised,
+    label: label ?? proposed,
+    otherAddress,
+    baseUrl,
+    firstLineOnly,
+  }
+  return { form, onSecret, submit, setChosen, setLabel, setOtherAddress, setBaseUrl }
+}

@@ -1,0 +1,132 @@
+import type { AppError, Input, Reply, RequestName } from '../../src-shared/ipc/contract.ts'
+import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeyView } from '../../src-shared/domain/key.ts'
+import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { testWords } from '../words/test-words.ts'
+import type { Client } from '../bridge/client.ts'
+import type { PoolClock } from './clock.ts'
+import { type RelayStore, snapshotOf } from './relay-store.ts'
+import type { Notice, Sheet, TestState, Ui, UiStore } from './ui-store.ts'
+
+export interface ActionParts {
+  client: Client
+  relay: RelayStore
+  ui: UiStore
+  clock: PoolClock
+}
+
+export type Actions = ReturnType<typeof createActions>
+
+const said = text.window.keys.said
+
+/**
+ * Everything a person can do here, as verbs. An answer that is an error stands where it happened if
+ * the caller shows it, and else becomes a notice; nothing is ever dropped.
+ */
+export function createActions({ client, relay, ui, clock }: ActionParts) {
+  const snapshot = (): Snapshot | null => snapshotOf(relay.getState())
+  const keyOf = (id: KeyId): KeyView | undefined => snapshot()?.keys[id]
+  const set = (change: Partial<Ui>) => ui.setState(change)
+
+  let notices = 0
+  const notice = (tone: Notice['tone'], words: string) => {
+    const known = ui.getState().notices.filter((other) => other.text !== words)
+    notices += 1
+    set({ notices: [...known, { id: notices, tone, text: words }] })
+  }
+  const say = (words: string) => set({ spoken: { text: words } })
+
+  /** The value of a good answer; a bad one becomes a notice and `null`. */
+  async function asked<N extends RequestName>(reply: Promise<Reply<N>>, done?: string) {
+    const { ok, value, error } = flat(await reply)
+    if (!ok) notice('error', error.message)
+    else if (done) say(done)
+    return { ok, value }
+  }
+  const test = (id: KeyId, state: TestState | null) => {
+    const { [id]: _, ...others } = ui.getState().tests
+    set({ tests: state ? { ...others, [id]: state } : others })
+  }
+
+  return {
+    client,
+    say,
+    notice,
+    dismiss: (id: number) => set({ notices: ui.getState().notices.filter((other) => other.id !== id) }),
+    open: (sheet: Sheet) => set({ sheet }),
+    close: () => set({ sheet: { kind: 'none' } }),
+
+    async toggleKey(id: KeyId) {
+      const key = keyOf(id)
+      if (!key) return
+      await asked(
+        client.key.enable({ id, enabled: !key.enabled }),
+        key.enabled ? said.turnedOff(key.label) : said.turnedOn(key.label),
+      )
+    },
+    async renameKey(id: KeyId, label: string) {
+      set({ renaming: null })
+      if (label && label !== keyOf(id)?.label) await asked(client.key.rename({ id, label }), said.renamed(label))
+    },
+    async removeKey(id: KeyId) {
+      const now = snapshot()
+      const key = now?.keys[id]
+      if (!now || !key) return
+      const place = now.keyOrder.indexOf(id)
+      const { ok, value } = await asked(client.key.remove({ id }), text.window.keys.removed(key.label))
+      if (!ok || !value) return
+      const removed = { id, label: key.label, after: now.keyOrder[place - 1] ?? null, until: clock.now() + value.undoMs }
+      set({ removed: [...ui.getState().removed.filter((other) => other.id !== id), removed] })
+    },
+    async restoreKey(id: KeyId) {
+      const gone = ui.getState().removed.find((other) => other.id === id)
+      const { ok } = await asked(client.key.restore({ id }), gone && text.window.keys.restored(gone.label))
+      set({ removed: ui.getState().removed.filter((other) => other.id !== id), ...(ok ? { key: id } : {}) })
+    },
+    forgetRemoved: (id: KeyId) => set({ removed: ui.getState().removed.filter((other) => other.id !== id) }),
+    async testKey(id: KeyId) {
+      if (ui.getState().tests[id]?.kind === 'running') return
+      test(id, { kind: 'running' })
+      const reply = await client.key.test({ id })
+      const at = clock.now()
+      const over: TestState = reply.ok
+        ? { kind: 'done', at, result: reply.value }
+        : { kind: 'failed', at, message: reply.error.message }
+      test(id, over)
+      say(`${keyOf(id)?.label ?? ''}: ${testWords(over).text}`)
+    },
+    async moveKey(id: KeyId, by: -1 | 1) {
+      const order = snapshot()?.keyOrder ?? []
+      const from = order.indexOf(id)
+      const to = from + by
+      if (from < 0 || to < 0 || to >= order.length) return
+      const moved = order.toSpliced(from, 1).toSpliced(to, 0, id)
+      await asked(client.key.reorder({ order: moved }), said.moved(keyOf(id)?.label ?? '', to + 1, order.length))
+    },
+
+    choose: (choice: Input<'choice.set'>) => asked(client.choice.set(choice)),
+    updateProvider: (input: Input<'provider.update'>, done?: string) => asked(client.provider.update(input), done),
+    removeProvider: (id: ProviderId, name: string) =>
+      asked(client.provider.remove({ id }), text.window.providers.said.removed(name)),
+    setting: (change: Partial<Settings>) => asked(client.settings.patch(change)),
+
+    pause: () => asked(client.relay.pause()),
+    resume: () => asked(client.relay.resume()),
+    practice: (on: boolean) => asked(on ? client.practice.start() : client.practice.stop()),
+
+    copyAddress: () => asked(client.address.copy(), text.window.copiedAddress),
+    copyToken: () => asked(client.token.copy(), text.window.copiedToken),
+    copyEnvironment: (shell: Input<'env.copy'>['shell']) =>
+      asked(client.env.copy({ shell }), text.window.copiedEnvironment),
+    renewToken: () => asked(client.token.rotate(), text.window.settings.renewed),
+    showConfig: () => asked(client.app.showConfig()),
+    showLogs: () => asked(client.app.showLogs()),
+    quit: () => asked(client.app.quit()),
+  }
+}
+
+type Flat<T> = { ok: true; value: T; error: null } | { ok: false; value: null; error: AppError }
+function flat<N extends RequestName>(reply: Reply<N>): Flat<(Reply<N> & { ok: true })['value']> {
+  return reply.ok ? { ok: true, value: reply.value, error: null } : { ok: false, value: null, error: reply.error }
+}

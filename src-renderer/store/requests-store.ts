@@ -1,0 +1,42 @@
+import { createStore } from 'zustand/vanilla'
+import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import type { Link } from '../bridge/bridge.ts'
+import { careful } from '../bridge/bridge.ts'
+
+/** As many as the window keeps; the log has the rest. */
+export const KEPT = 500
+
+/** Newest first. */
+export type Requests = readonly RequestRecord[]
+
+export const createRequestsStore = () => createStore<{ list: Requests }>(() => ({ list: [] }))
+export type RequestsStore = ReturnType<typeof createRequestsStore>
+
+/** A record with a known id takes that one's place, unless it is the older news; a new one goes where its time says. */
+export function withRecord(list: Requests, record: RequestRecord): Requests {
+  const known = list.findIndex((other) => other.id === record.id)
+  if (known >= 0) return record.state === 'running' && list[known]?.state === 'done' ? list : list.with(known, record)
+  const place = list.findIndex((other) => other.at <= record.at)
+  return list.toSpliced(place < 0 ? list.length : place, 0, record).slice(0, KEPT)
+}
+
+/** The list whole, then each record as it begins, moves on and ends; whole again after a break. */
+export function followRequests(link: Link, store: RequestsStore): () => void {
+  const invoke = careful(link)
+  const ask = async () => {
+    const reply = await invoke('requests.list', undefined)
+    if (!reply.ok) return
+    const whole: Requests = reply.value.toSorted((a, b) => b.at - a.at).slice(0, KEPT)
+    // What was pushed while we asked may be newer than the answer.
+    store.setState({ list: store.getState().list.reduceRight(withRecord, whole) })
+  }
+  const stopRecords = link.subscribe('request.recorded', (record) =>
+    store.setState({ list: withRecord(store.getState().list, record) }),
+  )
+  const stopWatching = link.watch?.((up) => up && void ask())
+  void ask()
+  return () => {
+    stopRecords()
+    stopWatching?.()
+  }
+}

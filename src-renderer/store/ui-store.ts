@@ -1,0 +1,74 @@
+import { createStore } from 'zustand/vanilla'
+import type { KeyTest } from '../../src-shared/ipc/contract.ts'
+import type { KeyId, ProviderId, RequestId } from '../../src-shared/domain/ids.ts'
+
+export const pages = ['keys', 'requests', 'providers', 'settings'] as const
+export type Page = (typeof pages)[number]
+
+/** What lies over the page; one at a time. */
+export type Sheet =
+  | { kind: 'none' }
+  | { kind: 'add-key' }
+  | { kind: 'replace-key'; id: KeyId }
+  | { kind: 'launch' }
+  | { kind: 'palette' }
+  | { kind: 'shortcuts' }
+
+/** A key that was taken out a moment ago; its row offers the way back until `until` (ms, pool clock). */
+export interface Removed {
+  readonly id: KeyId
+  readonly label: string
+  /** Stood after this key; `null`: first. */
+  readonly after: KeyId | null
+  readonly until: number
+}
+
+/** `at`: when it ended, ms on the pool clock. */
+export type TestState =
+  | { kind: 'running' }
+  | { kind: 'done'; at: number; result: KeyTest }
+  | { kind: 'failed'; at: number; message: string }
+
+export interface Notice {
+  readonly id: number
+  readonly tone: 'info' | 'warn' | 'error'
+  readonly text: string
+}
+
+/** What only this window knows: where one is, what is chosen and half done. Nothing of it outlives the window. */
+export interface Ui {
+  page: Page
+  sheet: Sheet
+  key: KeyId | null
+  /** The inspector follows the chosen key. */
+  inspector: boolean
+  renaming: KeyId | null
+  removed: readonly Removed[]
+  tests: Readonly<Partial<Record<KeyId, TestState>>>
+  request: RequestId | null
+  requestOpen: boolean
+  filter: string
+  provider: ProviderId | null
+  notices: readonly Notice[]
+  /** Told to screen readers; a new object each time, so that the same words are said twice. */
+  spoken: { readonly text: string } | null
+}
+
+export const freshUi: Ui = {
+  page: 'keys',
+  sheet: { kind: 'none' },
+  key: null,
+  inspector: false,
+  renaming: null,
+  removed: [],
+  tests: {},
+  request: null,
+  requestOpen: false,
+  filter: '',
+  provider: null,
+  notices: [],
+  spoken: null,
+}
+
+export const createUiStore = (begin: Partial<Ui> = {}) => createStore<Ui>(() => ({ ...freshUi, ...begin }))
+export type UiStore = ReturnType<typeof createUiStore>

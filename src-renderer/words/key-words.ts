@@ -1,0 +1,166 @@
+import type { KeyView, LaneView } from '../../src-shared/domain/key.ts'
+import {
+  dimensions,
+  freeAt,
+  fullAt,
+  type LimitWindow,
+  shareAt,
+  tightest,
+  type Windows,
+} from '../../src-shared/domain/limits.ts'
+import { assertNever } from '../../src-shared/domain/result.ts'
+import { countdown, duration, percent, timeOfDay, tokens } from '../../src-shared/text/format.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { groupName } from './names.ts'
+import { nothing, type Said, said } from './said.ts'
+
+const words = text.window.keys
+
+/** Below this share a window is news. */
+export const LOW = 0.2
+
+/** The lane that a row draws: the one used last. */
+export const primaryLane = (key: KeyView): LaneView | null => key.lanes[0] ?? null
+
+const noWindows: Windows = {}
+export const windowsOf = (key: KeyView): Windows => primaryLane(key)?.windows ?? noWindows
+
+export const hasLimits = (windows: Windows): boolean => dimensions.some((dimension) => windows[dimension])
+
+/** "input 71%", or what stands in its place. */
+export function tightestWords(key: KeyView, now: number): Said {
+  switch (key.status.kind) {
+    case 'ready':
+    case 'limited': {
+      const least = tightest(windowsOf(key), now)
+      if (!least) return nothing
+      const low = key.status.kind === 'limited' || least.share < LOW
+      return said(words.row.left(text.window.dimensions[least.dimension], percent(least.share)), low ? 'warn' : 'plain')
+    }
+    case 'cooling':
+      return said(words.status.cooling, 'warn')
+    case 'invalid':
+      return said(words.status.invalid, 'bad')
+    case 'disabled':
+      return said(words.status.disabled, 'quiet')
+    default:
+      return assertNever(key.status)
+  }
+}
+
+/** "full in 0:17", "room in 0:21", "back in 0:42"; empty where nothing is awaited. */
+export function refillWords(key: KeyView, now: number): Said {
+  switch (key.status.kind) {
+    case 'ready': {
+      const windows = windowsOf(key)
+      const least = tightest(windows, now)
+      const window = least && windows[least.dimension]
+      if (!window) return nothing
+      const left = fullAt(window) - now
+      return left > 0 ? said(words.row.fullIn(countdown(left))) : said(words.row.full, 'quiet')
+    }
+    case 'limited':
+      return key.status.until > now
+        ? said(words.row.roomIn(countdown(key.status.until - now)), 'warn')
+        : said(words.row.roomNow)
+    case 'cooling':
+      return key.status.until > now
+        ? said(words.row.backIn(countdown(key.status.until - now)), 'warn')
+        : said(words.row.backNow)
+    case 'invalid':
+    case 'disabled':
+      return nothing
+    default:
+      return assertNever(key.status)
+  }
+}
+
+/** The one sentence of the inspector: how the key stands and when that ends. */
+export function statusSentence(key: KeyView, now: number): string {
+  const detail = words.detail
+  switch (key.status.kind) {
+    case 'ready': {
+      const windows = windowsOf(key)
+      const least = tightest(windows, now)
+      const window = least && windows[least.dimension]
+      if (!least || !window) return `${detail.ready} ${detail.noLimitYet}`
+      const left = fullAt(window) - now
+      const share = detail.tightest(text.window.dimensionNames[least.dimension], percent(least.share))
+      return `${detail.ready} ${share}, ${left > 0 ? detail.fullAgain(countdown(left)) : detail.isFull}`
+    }
+    case 'limited':
+      return detail.limited(countdown(key.status.until - now))
+    case 'cooling':
+      return detail.cooling(sentence(key.status.reason), countdown(key.status.until - now))
+    case 'invalid':
+      return sentence(key.status.reason)
+    case 'disabled':
+      return detail.disabled
+    default:
+      return assertNever(key.status)
+  }
+}
+
+/** What a screen reader hears for a row's three tracks. */
+export function gaugeLabel(windows: Windows, now: number): string {
+  const parts = dimensions.flatMap((dimension) => {
+    const window = windows[dimension]
+    return window ? [words.row.left(text.window.dimensions[dimension], percent(shareAt(window, now)))] : []
+  })
+  return words.row.gauge(parts)
+}
+
+/** The figures behind the three tracks, one line each, for the tooltip. */
+export function gaugeTip(windows: Windows, now: number): string {
+  return dimensions
+    .flatMap((dimension) => {
+      const window = windows[dimension]
+      if (!window) return []
+      const left = words.row.gaugeTip(
+        text.window.dimensionCodes[dimension],
+        tokens(freeNow(window, now)),
+        tokens(window.limit),
+      )
+      return [window.reserved > 0 ? `${left}, ${words.row.gaugeLent(tokens(window.reserved))}` : left]
+    })
+    .join('\n')
+}
+
+/** Whole units left, never below none. */
+export const freeNow = (window: LimitWindow, now: number): number => Math.max(0, Math.floor(freeAt(window, now)))
+
+/** "from headers, 3 s ago" or "your ceiling": who said so. A lane speaks for its freshest window. */
+export function sourceWords(lane: LaneView, now: number): string {
+  const seen = dimensions.flatMap((dimension) => lane.windows[dimension]?.seenAt ?? [])
+  if (!hasLimits(lane.windows)) return words.detail.noLimit
+  if (seen.length === 0) return words.detail.yourCeiling
+  return words.detail.fromHeaders(age(now - Math.max(...seen)))
+}
+
+const age = (ms: number): string => (ms < 1000 ? duration(0).replace(/^0\.0/, '0') : duration(Math.floor(ms / 1000) * 1000))
+
+/** Names of the keys that draw on the same limits, and the organization where it is known. */
+export function sharedNote(key: KeyView, labelOf: (id: KeyView['id']) => string | undefined): string | null {
+  if (key.sharedWith.length === 0) return null
+  if (key.organization) return words.note.sharedAt(key.organization)
+  const names = key.sharedWith.flatMap((id) => labelOf(id) ?? [])
+  return words.note.sharedWith(names.join(', '))
+}
+
+/** The note that a status itself brings, e.g. why a key cools or since when it is refused. */
+export function statusNote(key: KeyView): Said | null {
+  if (key.status.kind === 'cooling') return said(trimmed(key.status.reason))
+  if (key.status.kind === 'invalid') return said(words.note.since(timeOfDay(key.status.since).slice(0, 5)))
+  return null
+}
+
+/** A group of models that cools while the key itself stays usable. */
+export function coolingLane(key: KeyView, now: number): Said | null {
+  if (key.status.kind !== 'ready' && key.status.kind !== 'limited') return null
+  const lane = key.lanes.find((other) => other.coolingUntil !== null && other.coolingUntil > now)
+  if (!lane || lane.coolingUntil === null) return null
+  return said(words.note.laneCooling(groupName(lane.group), countdown(lane.coolingUntil - now)), 'warn')
+}
+
+const sentence = (line: string): string => (/[.!?]$/.test(line) ? line : `${line}.`)
+const trimmed = (line: string): string => line.replace(/\.$/, '')
