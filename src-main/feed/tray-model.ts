@@ -20,6 +20,8 @@ export type TrayAction =
   | { kind: 'copy_environment'; shell: Shell }
   | { kind: 'pause' }
   | { kind: 'resume' }
+  /** At the address of the settings, after it could not be had or was let go. */
+  | { kind: 'listen' }
   | { kind: 'quit' }
 
 export type TrayRow =
@@ -164,9 +166,9 @@ function relayRows({ relay }: Snapshot): TrayRow[] {
     case 'paused':
       return [item(words.resume, { kind: 'resume' })]
     case 'stopped':
-      return [item(words.start, { kind: 'resume' })]
+      return [item(words.start, { kind: 'listen' })]
     case 'failed':
-      return [item(words.tryAgain, { kind: 'resume' })]
+      return [item(words.tryAgain, { kind: 'listen' })]
     case 'starting':
     case 'draining':
       return []

@@ -83,6 +83,8 @@ export const tray = {
     bug: { title: 'Something went wrong in CC Relay', body: 'The relay goes on. The log has the details.' },
   },
 
+  cannotShow: (path: string) => `No program on this computer opens ${path}.`,
+
   /** Over the folder that Claude Code is to be opened in. */
   chooseFolder: 'Open Claude Code in',
   /** For a file manager's list of programs that start with the session. */

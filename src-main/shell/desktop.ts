@@ -1,0 +1,57 @@
+import { app, dialog, shell } from 'electron'
+import { text } from '../../src-shared/text/text.ts'
+import type { Desktop } from '../app.ts'
+import { Refusal } from '../ipc/refusal.ts'
+import { autostartFile, setAutostart } from './autostart.ts'
+import type { Copies } from './clipboard.ts'
+import { ownPath } from './own-paths.ts'
+
+interface Parts {
+  copies: Copies
+  /** Files and folders that may be shown: these and what lies in them. */
+  own: readonly string[]
+  /** Where choosing a folder begins; `null`: where the system likes. */
+  lastFolder(): string | null
+  /** What a start at login is told besides `--hidden`. */
+  startWith: readonly string[]
+}
+
+/** Electron's part of what only a desktop can do. */
+export function electronDesktop({ copies, own, lastFolder, startWith }: Parts): Desktop {
+  return {
+    copy: copies.copy,
+
+    async pickFolder() {
+      const from = lastFolder()
+      const { canceled, filePaths } = await dialog.showOpenDialog({
+        title: text.tray.chooseFolder,
+        properties: ['openDirectory', 'createDirectory'],
+        ...(from === null ? {} : { defaultPath: from }),
+      })
+      return canceled ? null : (filePaths[0] ?? null)
+    },
+
+    async show(path) {
+      const opened = ownPath(own, path)
+      if (opened === null) throw new Error(`${path} is not ours to show`)
+      if ((await shell.openPath(opened)) !== '') throw new Refusal(text.tray.cannotShow(opened))
+    },
+
+    async setStartAtLogin(on) {
+      const command = [...program(), '--hidden', ...startWith]
+      if (process.platform === 'linux') {
+        return setAutostart(autostartFile(process.env, app.getPath('home')), on ? command : null)
+      }
+      const [path = process.execPath, ...args] = command
+      app.setLoginItemSettings({ openAtLogin: on, path, args })
+    },
+
+    quit: () => app.quit(),
+  }
+}
+
+/** What starts this very app. An AppImage runs from a place that is gone after it. */
+function program(): string[] {
+  const file = process.env.APPIMAGE || process.execPath
+  return app.isPackaged ? [file] : [file, app.getAppPath()]
+}

@@ -1,0 +1,57 @@
+import type { KeyId } from '../../src-shared/domain/ids.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { countdown } from '../../src-shared/text/format.ts'
+import { text } from '../../src-shared/text/text.ts'
+
+export interface News {
+  readonly title: string
+  readonly body: string
+}
+
+/** What was told and is still so: it is told again only after it has ended. */
+export interface Told {
+  readonly refused: ReadonlySet<KeyId>
+  readonly empty: boolean
+  readonly failed: boolean
+}
+
+/** A pool that is full for a moment mends itself before anybody has read of it, in ms. */
+const WORTH_TELLING_MS = 15_000
+
+const words = text.tray.notifications
+
+/** At the start nothing is news: what stood so before is in the window. */
+export const toldOf = (snapshot: Snapshot, now: number): Told => ({
+  refused: refusedIn(snapshot),
+  empty: emptiness(snapshot, now) !== null,
+  failed: snapshot.relay.kind === 'failed',
+})
+
+/** What became true since `told` and wants somebody, at `now` (ms, pool clock). */
+export function newsOf(told: Told, snapshot: Snapshot, now: number): { told: Told; news: News[] } {
+  const next = toldOf(snapshot, now)
+  const news: News[] = []
+  if (snapshot.relay.kind === 'failed' && !told.failed) news.push(words.failed(snapshot.relay.message))
+  for (const id of next.refused) {
+    const key = snapshot.keys[id]
+    if (key && !told.refused.has(id)) news.push(words.refused(key.label))
+  }
+  const empty = emptiness(snapshot, now)
+  if (empty && !told.empty) news.push(empty)
+  return { told: { ...next, empty: next.empty || (told.empty && !anyReady(snapshot)) }, news }
+}
+
+function refusedIn({ keys }: Snapshot): ReadonlySet<KeyId> {
+  return new Set(Object.values(keys).flatMap(({ id, status }) => (status.kind === 'invalid' ? [id] : [])))
+}
+
+const anyReady = ({ keys }: Snapshot): boolean => Object.values(keys).some(({ status }) => status.kind === 'ready')
+
+/** No key can be had, and not in a moment either. Keys that the user turned off are no news. */
+function emptiness(snapshot: Snapshot, now: number): News | null {
+  const on = Object.values(snapshot.keys).filter(({ status }) => status.kind !== 'disabled')
+  if (snapshot.relay.kind !== 'listening' || on.length === 0 || anyReady(snapshot)) return null
+  const { nextAt } = snapshot.pool
+  if (nextAt === null) return words.stuck
+  return nextAt - now >= WORTH_TELLING_MS ? words.empty(countdown(nextAt - now)) : null
+}
