@@ -1,8 +1,8 @@
+import type { KeySelectorName } from '../../src-shared/config/schema.ts'
 import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata, KeyView } from '../../src-shared/domain/key.ts'
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { PassedOver } from '../../src-shared/domain/relay.ts'
-import type { KeySelectorName } from '../../src-shared/config/schema.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { PoolHint } from './hint.ts'
 
@@ -51,7 +51,12 @@ export interface Lease {
   readonly id: string
   readonly keyId: KeyId
   /** Response headers came. `observed` null: they said nothing of limits. */
-  observed(observed: { domain?: string; windows: Partial<Record<Dimension, { limit: number; remaining: number; round: number }>> } | null): void
+  observed(
+    observed: {
+      domain?: string
+      windows: Partial<Record<Dimension, { limit: number; remaining: number; round: number }>>
+    } | null,
+  ): void
   /** `message_start` (or a whole answer): what the input really was. */
   input(usage: { input: number; cacheWrite: number; cacheRead: number }): void
   /** Cumulative output so far, as `message_delta` reports it. */

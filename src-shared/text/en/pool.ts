@@ -14,6 +14,7 @@ export const pool = {
     inTurn: 'next in turn',
     atRandom: 'drawn at random',
     byWeight: 'drawn by weight',
+    aKey: 'its key',
     moved: (label: string, because: string, cached: number) =>
       cached > 0
         ? `moved: ${label} was passed over (${because}); ${tokens(cached)} cached tokens re-billed`
@@ -27,7 +28,6 @@ export const pool = {
     gone: 'removed',
     disabled: 'switched off',
     invalid: (reason: string) => `set aside: ${reason}`,
-    missing: (reason: string) => reason,
     tooLarge: (cap: number) => `the request is larger than its whole input limit of ${tokens(cap)} tokens a minute`,
     resting: (until: number, reason: string) => `resting until ${timeOfDay(until)}: ${reason}`,
     probing: 'its limits are being found out with one request first',
@@ -36,5 +36,6 @@ export const pool = {
       `your own ceiling for ${limit[dimension]} is reached until ${timeOfDay(until)}`,
     queued: 'others are waiting for it',
     tried: 'already tried for this request',
+    hadRoom: 'another had more room',
   },
 } as const

@@ -1,0 +1,77 @@
+import type { KeySelectorName } from '../../src-shared/config/schema.ts'
+import type { PassedOver } from '../../src-shared/domain/relay.ts'
+import { assertNever } from '../../src-shared/domain/result.ts'
+import { percent } from '../../src-shared/text/format.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { isKnown } from './book.ts'
+import type { Look } from './look.ts'
+import type { Option } from './place.ts'
+import type { Candidate } from './select.ts'
+import type { Visit } from './session.ts'
+
+const words = text.pool
+
+export const whyChosen = {
+  stays: words.why.stays,
+  together: words.why.together,
+  only: words.why.only,
+  selected(by: KeySelectorName, { lane, headroom }: Candidate): string {
+    switch (by) {
+      case 'least_loaded':
+        return isKnown(lane.book) ? words.why.mostRoom(percent(headroom)) : words.why.noLimitSeen
+      case 'round_robin':
+        return words.why.inTurn
+      case 'random':
+        return words.why.atRandom
+      case 'weighted':
+        return words.why.byWeight
+      default:
+        return assertNever(by)
+    }
+  },
+}
+
+/** A session leaves the key that holds its prompt cache: what for, and what that costs. `left`: null where it is gone. */
+export function whyMoved(home: Visit, left: Option | null): string {
+  const cached = home.prefix?.cached ?? 0
+  if (left === null) return words.why.moved(words.why.aKey, words.because.gone, cached)
+  const { label } = left.key.meta
+  if (!left.tried && left.look.kind === 'full') return words.why.movedFull(label, left.look.at, cached)
+  return words.why.moved(label, because(left), cached)
+}
+
+/** One line for each key that was not to be had, and when that ends. */
+export const passedOver = (options: readonly Option[]): PassedOver[] =>
+  options.map((option) => ({
+    providerId: option.key.meta.providerId,
+    keyId: option.key.meta.id,
+    label: option.key.meta.label,
+    because: because(option),
+    until: 'at' in option.look && option.look.kind !== 'free' ? option.look.at : null,
+  }))
+
+const because = ({ look, tried }: Option): string =>
+  tried && (look.kind === 'free' || look.kind === 'queued') ? words.because.tried : reason(look)
+
+function reason(look: Look): string {
+  switch (look.kind) {
+    case 'disabled':
+      return words.because.disabled
+    case 'invalid':
+      return words.because.invalid(look.reason)
+    case 'too_large':
+      return words.because.tooLarge(look.cap)
+    case 'held':
+      return words.because.resting(look.at, look.hold.reason)
+    case 'probing':
+      return words.because.probing
+    case 'queued':
+      return words.because.queued
+    case 'full':
+      return (look.ceiling ? words.because.atCeiling : words.because.full)(look.by, look.at)
+    case 'free':
+      return words.because.hadRoom
+    default:
+      return assertNever(look)
+  }
+}

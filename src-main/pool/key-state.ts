@@ -1,0 +1,43 @@
+import type { KeyId } from '../../src-shared/domain/ids.ts'
+import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import type { Book } from './book.ts'
+import * as books from './book.ts'
+import { type Hold, laterHold } from './lane.ts'
+
+/** What the pool knows of one key, beside the lanes it points at. */
+export interface KeyState {
+  readonly meta: KeyMetadata
+  /** The organization or workspace it draws on, once an answer has said so. */
+  readonly domain: string | null
+  readonly invalid: { readonly since: number; readonly reason: string } | null
+  /** Model groups this key may not use for now. */
+  readonly missing: Readonly<Record<string, Hold>>
+  /**
+   * The user's ceilings. They are the key's own and hold over all its models together, so a key that shares its
+   * organization's lane with others is still held to what its user allowed it. Null: never had one.
+   */
+  readonly ceilings: Book | null
+  /** Counts grants over the whole pool, so that the least recently used is known within one millisecond too. */
+  readonly turn: number
+  readonly lastUsedAt: number | null
+}
+
+export const newKey = (meta: KeyMetadata, t: number): KeyState =>
+  withMeta({ meta, domain: null, invalid: null, missing: {}, ceilings: null, turn: 0, lastUsedAt: null }, meta, t)
+
+/** New public facts; what was learned stays, and a ceiling only cuts what is there. */
+export function withMeta(key: KeyState, meta: KeyMetadata, t: number): KeyState {
+  const { rpm, itpm, otpm } = meta.ceilings
+  if (key.ceilings === null && !rpm && !itpm && !otpm) return { ...key, meta }
+  return { ...key, meta, ceilings: books.limitTo(key.ceilings ?? books.unknownBook, meta.ceilings, t) }
+}
+
+/** Before an answer names the organization, a key is a domain of its own. */
+export const ownDomain = (keyId: KeyId): string => `key:${keyId}`
+export const domainOf = (key: KeyState): string => key.domain ?? ownDomain(key.meta.id)
+
+/** The key may not use a model group for now; a later deadline wins. */
+export const withMissing = (key: KeyState, group: string, hold: Hold): KeyState => ({
+  ...key,
+  missing: { ...key.missing, [group]: laterHold(key.missing[group] ?? null, hold) ?? hold },
+})

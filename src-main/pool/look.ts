@@ -1,0 +1,101 @@
+import type { Dimension } from '../../src-shared/domain/limits.ts'
+import type { Book } from './book.ts'
+import * as books from './book.ts'
+import { estimateInput, type InputEstimate, type ModelStats } from './estimate.ts'
+import { domainOf, type KeyState } from './key-state.ts'
+import { type Hold, isHeld, isProbing, type Lane, laneOpensAt } from './lane.ts'
+import type { Ask, Cost } from './pool.ts'
+import type { Visit } from './session.ts'
+import { holdOf, laneOf, modelName, modelOf, type PoolState, sessionOf } from './state.ts'
+
+/** What is already spoken for, by lane. */
+export interface Claims {
+  /** By those who wait: nobody may overtake them there. */
+  readonly waiting: ReadonlyMap<string, Cost>
+  /** By those who were told when to come back: only later refusals hear of it. */
+  readonly promised: ReadonlyMap<string, Cost>
+}
+
+export const noClaims: Claims = { waiting: new Map(), promised: new Map() }
+
+/** How one key stands to one request at one moment. `at`: when it could take it (ms). */
+export type Look =
+  | { kind: 'disabled' }
+  | { kind: 'invalid'; reason: string }
+  | { kind: 'too_large'; cap: number }
+  | { kind: 'held'; at: number; lane: Lane; cost: Cost; hold: Hold }
+  | { kind: 'probing'; at: number; lane: Lane; cost: Cost }
+  | { kind: 'queued'; at: number; lane: Lane; cost: Cost }
+  | { kind: 'full'; at: number; lane: Lane; cost: Cost; by: Dimension; ceiling: boolean }
+  | { kind: 'free'; at: number; lane: Lane; cost: Cost }
+
+/** A request as the pool sees it: what it will probably take, for which it needs the model and the session. */
+export interface Asked {
+  readonly ask: Ask
+  readonly stats: ModelStats
+  readonly whole: InputEstimate
+  /** The session's visits in this model group, most recent first. */
+  readonly visits: readonly Visit[]
+}
+
+export function asked(state: PoolState, ask: Ask, now: number): Asked {
+  const stats = modelOf(state, modelName(ask))
+  const visits = sessionOf(state, ask.sessionId).visits.filter((v) => v.group === ask.group)
+  return { ask, stats, whole: estimateInput(stats, ask.bytes, null, now), visits }
+}
+
+export function lookAt(
+  state: PoolState,
+  key: KeyState,
+  { ask, stats, whole, visits }: Asked,
+  claims: Claims,
+  now: number,
+): Look {
+  if (!key.meta.enabled) return { kind: 'disabled' }
+  if (key.invalid) return { kind: 'invalid', reason: key.invalid.reason }
+  const lane = laneOf(state, key, ask.group)
+  const visit = visits.length === 0 ? undefined : visits.find((v) => sharesLane(state, v, key, lane))
+  const input = visit?.prefix ? estimateInput(stats, ask.bytes, visit.prefix, now) : whole
+  const cap = tooSmall(lane.book, input) ?? tooSmall(key.ceilings, input)
+  if (cap !== null) return { kind: 'too_large', cap }
+  const cost: Cost = { rpm: 1, itpm: input.upper, otpm: stats.output }
+  const waiting = claims.waiting.get(lane.id)
+  const promised = claims.promised.get(lane.id)
+  const ahead = waiting && promised ? books.addCost(waiting, promised) : (waiting ?? promised ?? books.noCost)
+  const missing = key.missing[ask.group] ?? null
+  const hold = longest(longest(heldBy(missing, now), heldBy(holdOf(state, domainOf(key)), now)), heldBy(lane.hold, now))
+  const opens = laneOpensAt(lane, cost, ahead, now)
+  const ceiling = key.ceilings ? books.opensAt(key.ceilings, cost, ahead, now) : null
+  const at = Math.max(opens.at, ceiling?.at ?? 0, Math.ceil(hold?.until ?? 0))
+  if (hold) return { kind: 'held', at, lane, cost, hold }
+  if (isProbing(lane, now)) return { kind: 'probing', at, lane, cost }
+  const full = fullBy(lane.book, key.ceilings, cost, now)
+  if (full) return { kind: 'full', at, lane, cost, ...full }
+  return waiting ? { kind: 'queued', at, lane, cost } : { kind: 'free', at: now, lane, cost }
+}
+
+const sharesLane = (state: PoolState, visit: Visit, key: KeyState, lane: Lane): boolean => {
+  if (visit.keyId === key.meta.id) return true
+  const other = state.keys.get(visit.keyId)
+  return other !== undefined && domainOf(other) === lane.domain
+}
+
+const tooSmall = (book: Book | null, input: InputEstimate): number | null =>
+  book !== null && books.tooLarge(book, input.lower) ? book.itpm.cap : null
+
+const heldBy = (hold: Hold | null, now: number) => (isHeld(hold, now) ? hold : null)
+const longest = (a: Hold | null, b: Hold | null) => (a && b ? (a.until >= b.until ? a : b) : (a ?? b))
+
+/** Which limit stands in the way right now, if one does. */
+function fullBy(
+  book: Book,
+  ceilings: Book | null,
+  cost: Cost,
+  now: number,
+): { by: Dimension; ceiling: boolean } | null {
+  const lane = books.opensAt(book, cost, books.noCost, now)
+  if (lane.by === null && !ceilings) return null
+  const own = ceilings ? books.opensAt(ceilings, cost, books.noCost, now) : null
+  if (own?.by && (lane.by === null || own.at > lane.at)) return { by: own.by, ceiling: true }
+  return lane.by === null ? null : { by: lane.by, ceiling: false }
+}

@@ -1,0 +1,99 @@
+import { addCost } from './book.ts'
+import type { Placed } from './place.ts'
+import type { Acquired, Ask, Cost } from './pool.ts'
+
+/** A place in a lane: what is spoken for there. */
+export interface Spot {
+  readonly laneId: string
+  readonly cost: Cost
+}
+
+/** A request that waits for a key. */
+export interface Waiter {
+  /** Order of arrival. */
+  readonly seq: number
+  readonly ask: Ask
+  /** Refused at this moment (ms), if not served before. */
+  readonly deadline: number
+  /** Where it would be served first. */
+  readonly spot: Spot
+  readonly answer: (acquired: Acquired) => void
+}
+
+/** More than this would wait longer than any client: they are refused with a time to come back. */
+export const MOST_WAITING = 1024
+
+/** Sessions served longest ago first, and each in order of arrival, so that a busy session cannot starve a quiet one. */
+export function inOrder(waiters: readonly Waiter[], grantedAt: (sessionId: string | null) => number): Waiter[] {
+  if (waiters.length < 2) return [...waiters]
+  const turn = new Map<string | null, number>()
+  for (const { ask } of waiters) if (!turn.has(ask.sessionId)) turn.set(ask.sessionId, grantedAt(ask.sessionId))
+  const turnOf = ({ ask }: Waiter) => turn.get(ask.sessionId) ?? 0
+  return [...waiters].sort((a, b) => turnOf(a) - turnOf(b) || a.seq - b.seq)
+}
+
+/** What is spoken for, by lane. */
+export function claimed(spots: Iterable<Spot>): Map<string, Cost> {
+  const claims = new Map<string, Cost>()
+  for (const spot of spots) addClaim(claims, spot)
+  return claims
+}
+
+function addClaim(claims: Map<string, Cost>, { laneId, cost }: Spot) {
+  const had = claims.get(laneId)
+  claims.set(laneId, had ? addCost(had, cost) : cost)
+}
+
+/** After a grant the session goes to the end: `rest` are those who still wait, in order. */
+function afterGrant(rest: readonly Waiter[], sessionId: string | null): Waiter[] {
+  const others = rest.filter(({ ask }) => ask.sessionId !== sessionId)
+  return others.length === 0 || others.length === rest.length
+    ? [...rest]
+    : [...others, ...rest.filter(({ ask }) => ask.sessionId === sessionId)]
+}
+
+/** What serving needs to be told: each grant changes what the next one finds. */
+export interface Counter {
+  grantedAt(sessionId: string | null): number
+  /** Where a waiter stands, if those before it keep what they wait for. */
+  place(waiter: Waiter, kept: Map<string, Cost>): Placed
+  answer(waiter: Waiter, placed: Placed): void
+}
+
+/**
+ * Serves those who wait, in order. One that does not fit keeps its lane, so that nobody overtakes it there; those
+ * behind may only use others, and once all of a provider's are kept nobody behind need be asked.
+ * Answers with who still waits and the next moment (ms) at which that can change by the passing of time.
+ */
+export function serve(waiters: readonly Waiter[], counter: Counter, now: number): { left: Waiter[]; wakeAt: number } {
+  const kept = new Map<string, Cost>()
+  const closed = new Set<string>()
+  const left: Waiter[] = []
+  let wakeAt = Number.POSITIVE_INFINITY
+  let queue = inOrder(waiters, counter.grantedAt)
+  for (let i = 0; i < queue.length; i++) {
+    const waiter = queue[i] as Waiter
+    const { ask, deadline } = waiter
+    const expired = now >= deadline
+    if (!expired) wakeAt = Math.min(wakeAt, deadline)
+    const counterOf = `${ask.providerId} ${ask.group}`
+    if (closed.has(counterOf) && !expired) {
+      left.push(waiter)
+      continue
+    }
+    const placed = counter.place(waiter, kept)
+    if (placed.kind === 'grant' || expired || !('at' in placed)) {
+      counter.answer(waiter, placed)
+      if (placed.kind === 'grant') {
+        queue = afterGrant(queue.slice(i + 1), ask.sessionId)
+        i = -1
+      }
+      continue
+    }
+    if (!kept.has(placed.laneId)) wakeAt = Math.min(wakeAt, placed.at)
+    addClaim(kept, placed)
+    left.push({ ...waiter, spot: placed })
+    if (placed.kind === 'wait' && !placed.more && ask.exclude.size === 0) closed.add(counterOf)
+  }
+  return { left, wakeAt }
+}

@@ -1,0 +1,47 @@
+import type { KeyStatus } from '../../src-shared/domain/key.ts'
+import * as books from './book.ts'
+import { domainOf, type KeyState } from './key-state.ts'
+import { type Hold, isHeld, type Lane, laterHold } from './lane.ts'
+import type { Cost } from './pool.ts'
+import { holdOf, type PoolState } from './state.ts'
+
+/** What every request takes at least. */
+const smallest: Cost = { rpm: 1, itpm: 1, otpm: 0 }
+
+/** The lanes of a key's domain, most recently used first. */
+export function lanesOf(state: PoolState, key: KeyState): Lane[] {
+  const lanes = state.domains.get(domainOf(key))?.lanes
+  return lanes ? [...lanes.values()].sort((a, b) => b.usedAt - a.usedAt) : []
+}
+
+/** What keeps this one lane from being used through this key, whatever its level; null: nothing. */
+export function restOf(key: KeyState, lane: Lane, now: number): Hold | null {
+  const hold = laterHold(lane.hold, key.missing[lane.group] ?? null)
+  return isHeld(hold, now) ? hold : null
+}
+
+/**
+ * Read from what is stored and the clock; nothing has to fire for a cooldown to end. A key is as ready as the
+ * readiest of its lanes: one model group at its limit leaves the key usable for the others.
+ */
+export function statusOf(state: PoolState, key: KeyState, lanes: readonly Lane[], now: number): KeyStatus {
+  if (!key.meta.enabled) return { kind: 'disabled' }
+  if (key.invalid) return { kind: 'invalid', ...key.invalid }
+  const hold = holdOf(state, domainOf(key))
+  if (isHeld(hold, now)) return { kind: 'cooling', ...hold }
+  const ceiling = key.ceilings ? limited(key.ceilings, now) : null
+  if (ceiling) return ceiling
+  let soonest: (KeyStatus & { until: number }) | null = null
+  for (const lane of lanes) {
+    const rest = restOf(key, lane, now)
+    const status = rest ? { kind: 'cooling' as const, ...rest } : limited(lane.book, now)
+    if (!status) return { kind: 'ready' }
+    if (soonest === null || status.until < soonest.until) soonest = status
+  }
+  return soonest ?? { kind: 'ready' }
+}
+
+function limited(book: books.Book, now: number): { kind: 'limited'; until: number } | null {
+  if (books.fits(book, smallest, now)) return null
+  return { kind: 'limited', until: Math.max(books.opensAt(book, smallest, books.noCost, now).at, Math.floor(now) + 1) }
+}
