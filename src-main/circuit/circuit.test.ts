@@ -62,6 +62,12 @@ describe('a circuit', () => {
     expect(circuit).toEqual(closed)
   })
 
+  it('closes when the probe is being answered, and keeps counting failures when it was closed', () => {
+    const probing = reached([...failures(BREAK_AFTER), { type: 'sent', at: REST_MS }])
+    expect(reached([{ type: 'begun', at: REST_MS }], probing)).toEqual(closed)
+    expect(reached([...failures(2), { type: 'begun', at: 0 }])).toEqual({ kind: 'closed', failures: 2 })
+  })
+
   it('rests longer after each failed probe, never over five minutes', () => {
     let circuit = reached(failures(BREAK_AFTER))
     const rests: number[] = []

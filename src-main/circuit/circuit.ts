@@ -28,7 +28,9 @@ export type Circuit =
 /** Facts about requests to a provider; `at` in ms on the pool clock. */
 export type CircuitEvent =
   | { type: 'sent'; at: number }
-  /** It worked: a first event, a whole answer. */
+  /** An answer has begun: enough to end a rest, not yet to forgive earlier breaks. */
+  | { type: 'begun'; at: number }
+  /** It answered to the end. */
   | { type: 'answered'; at: number }
   /** 5xx, 529, a timeout, a connection error; never a 429 or another 4xx. */
   | { type: 'failed'; at: number; reason: string }
@@ -46,6 +48,8 @@ export function onEvent(circuit: Circuit, event: CircuitEvent): Circuit {
       return circuit.kind === 'open' && event.at >= circuit.until && !circuit.probing
         ? { ...circuit, probing: true }
         : circuit
+    case 'begun':
+      return circuit.kind === 'open' ? closed : circuit
     case 'answered':
       return circuit.kind === 'closed' && circuit.failures === 0 ? circuit : closed
     case 'dropped':

@@ -1,1 +1,94 @@
-export const errors = {} as const
+import { countdown } from '../format.ts'
+
+/**
+ * What the relay says to Claude Code and beside a request in the window. Claude Code shows most of it word
+ * for word, but reads some wordings as its own: a 400 that names `x-api-key` becomes "Please run /login".
+ * So these sentences name neither headers nor balances.
+ */
+export const errors = {
+  gate: {
+    peer: 'CC Relay answers only programs on this computer.',
+    host: 'CC Relay is reached by its own address only; this request was made for another one.',
+    url: 'The request must name a path, not a whole address.',
+    browser: 'CC Relay does not answer web pages.',
+    headers: (most: number) => `The request has more than ${most} headers.`,
+    missing: (path: string) => `There is nothing at ${path} here.`,
+    method: (method: string, path: string) => `${path} does not take ${method}.`,
+    token: 'This is not the client token of CC Relay. Copy it again from its settings.',
+    noToken: 'The client token of CC Relay is missing. Copy it from its settings.',
+    upgrade: 'CC Relay speaks plain HTTP/1.1 only.',
+    malformed: 'This is not a well-formed HTTP request.',
+    tooManyBytes: 'The headers of the request are too large.',
+    tooSlow: 'The request took too long to arrive.',
+  },
+  body: {
+    tooLarge: (bytes: number) => `The request is larger than ${Math.floor(bytes / 1_048_576)} MB.`,
+    full: 'CC Relay holds as many large requests as it can. Try again in a moment.',
+    encoding: (name: string) => `Requests encoded as ${name} cannot be read here; send gzip, deflate, br or none.`,
+    broken: (name: string) => `The request says it is encoded as ${name}, but could not be decoded.`,
+    notJson: 'The request body is not one JSON object.',
+    noModel: 'The request names no model.',
+  },
+  paused: 'CC Relay is paused. Resume it from the tray or its window.',
+  draining: 'CC Relay is closing.',
+  crowded: (most: number) => `CC Relay is at its limit of ${most} requests at once.`,
+  bug: 'CC Relay ran into an error of its own; its log has the details.',
+  list: {
+    limit: 'limit must be a whole number from 1 to 1000.',
+    cursor: (name: string) => `${name} names no model of this list.`,
+    model: (id: string) => `No provider here has a model named ${id}.`,
+  },
+  listen: {
+    address: (address: string) => `${address} is not an address such as 127.0.0.1:8787.`,
+    loopback: (host: string) =>
+      `CC Relay listens on this computer only, so that nobody else can spend your keys; ${host} is open to others. Use 127.0.0.1.`,
+    taken: (port: number) => `Port ${port} is in use by another program. Choose another port.`,
+    notAllowed: (port: number) => `This system does not let CC Relay listen on port ${port}. Choose one above 1023.`,
+    other: (address: string, code: string) => `CC Relay could not listen on ${address} (${code}).`,
+  },
+  route: {
+    off: 'It is switched off.',
+    cannotServe: (model: string) => `It has no model for ${model}; one can be mapped in Providers.`,
+    resting: (reason: string) => `It is left alone for a while after failures in a row. The last one: ${reason}`,
+    order: 'First in your order.',
+    turn: 'Its turn.',
+    session: 'This session was answered there before.',
+    chosen: 'You chose it.',
+    next: 'Next in your order.',
+    lastResort: 'It has failed lately, but nobody else could be asked.',
+    nobody: 'Nobody could be asked.',
+  },
+  /** Nothing could be done for the request; each says the way out. */
+  none: {
+    noProviders: 'CC Relay has no provider yet. Add a key in its window.',
+    allOff: 'Every provider is switched off in CC Relay. Switch one on.',
+    noModel: (model: string) =>
+      `No provider in CC Relay has a model for ${model}. Map one in Providers, or choose another model.`,
+    noKeys: (provider: string) => `CC Relay has no key for ${provider}. Add one in its window.`,
+    unusable: (why: string) => `No key in CC Relay can be used. ${why} Replace or enable one in its window.`,
+    more: (count: number) => `And ${count} more.`,
+    busy: (ms: number, why: string) =>
+      `Every key in CC Relay is busy; the next one is free in ${countdown(ms)}. ${why}`,
+  },
+  /** What is kept beside a key, and shown in its row. */
+  key: {
+    refused: (provider: string) => `${provider} does not accept this key.`,
+    unreadable: 'Its secret could not be read from where keys are kept.',
+    noCredit: (provider: string) => `No credit left at ${provider}.`,
+    limited: 'Rate limit reached.',
+    usedUp: (provider: string) => `A spending limit or a plan at ${provider} is used up.`,
+    noModel: (model: string) => `It may not use ${model}.`,
+    failing: (times: number) => `It failed ${times} times in a row while other keys worked.`,
+  },
+  upstream: {
+    empty: (name: string) => `${name} sent an answer without anything in it.`,
+    garbled: (name: string) => `${name} sent an answer that could not be read.`,
+    encoded: (name: string, how: string) => `${name} sent an answer encoded as ${how}, which cannot be read.`,
+    cut: (name: string) => `The connection to ${name} was lost before its answer was complete.`,
+    ended: (name: string) => `${name} ended its answer early.`,
+    silent: (name: string, ms: number) => `${name} was silent for ${countdown(ms)}.`,
+    event: (name: string) => `${name} sent one event too large to pass on.`,
+    late: (name: string) => `${name} could not answer after all.`,
+  },
+  clientLeft: 'The client left.',
+} as const

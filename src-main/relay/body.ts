@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import { text } from '../../src-shared/text/text.ts'
+import type { Authored } from './errors.ts'
+
+/** Bodies of all requests under way together hold no more than this, in bytes. */
+const MOST_HELD = 256 * 1024 * 1024
+
+/** Counts what is held, so that many large requests at once cannot use up the memory of the app. */
+export class BodyBudget {
+  #held = 0
+
+  /** Whether there is room; if so, it is taken. */
+  take(bytes: number): boolean {
+    if (this.#held + bytes > MOST_HELD) return false
+    this.#held += bytes
+    return true
+  }
+  give(bytes: number): void {
+    this.#held -= bytes
+  }
+}
+
+export type Body =
+  | { kind: 'body'; body: Buffer; held: number }
+  | { kind: 'refused'; error: Authored }
+  /** The client stopped sending. */
+  | { kind: 'gone' }
+
+/**
+ * The whole body in one piece, decoded. What is held is to be given back to the budget once the request is
+ * answered. `mostBytes` 0: no limit.
+ */
+export async function readBody(req: IncomingMessage, mostBytes: number, budget: BodyBudget): Promise<Body> {
+  const most = mostBytes === 0 ? Number.POSITIVE_INFINITY : mostBytes
+  if (Number(req.headers['content-length'] ?? 0) > most) return refused(tooLarge(most))
+  let held = 0
+  const chunks: Buffer[] = []
+  const refuse = (error: Authored): Body => {
+    budget.give(held)
+    return refused(error)
+  }
+  try {
+    for await (const chunk of iterate(req)) {
+      if (held + chunk.length > most) return refuse(tooLarge(most))
+      if (!budget.take(chunk.length)) return refuse(full)
+      held += chunk.length
+      chunks.push(chunk)
+    }
+  } catch {
+    budget.give(held)
+    return { kind: 'gone' }
+  }
+  const [first] = chunks
+  const body = first && chunks.length === 1 ? first : Buffer.concat(chunks)
+  const decoded = await decode(body, req.headers['content-encoding'], Math.min(most, MOST_HELD))
+  if (!Buffer.isBuffer(decoded)) return refuse(decoded)
+  if (decoded === body) return { kind: 'body', body, held }
+  if (!budget.take(decoded.length)) return refuse(full)
+  return { kind: 'body', body: decoded, held: held + decoded.length }
+}
+
+/** As the stream itself would be read, but leaving it alive where we stop early: the refusal must still arrive. */
+const iterate = (req: IncomingMessage): AsyncIterable<Buffer> => req.iterator({ destroyOnReturn: false })
+
+const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) }
+
+async function decode(body: Buffer, encoding: string | undefined, most: number): Promise<Buffer | Authored> {
+  const name = (encoding ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^x-gzip$/, 'gzip')
+  if (name === '' || name === 'identity') return body
+  if (!Object.hasOwn(decoders, name)) {
+    const headers = { 'accept-encoding': 'gzip, deflate, br' }
+    return { status: 415, type: 'invalid_request_error', message: words.encoding(name.slice(0, 40)), headers }
+  }
+  try {
+    return await decoders[name as keyof typeof decoders](body, { maxOutputLength: most })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(most)
+    return { status: 400, type: 'invalid_request_error', message: words.broken(name) }
+  }
+}
+
+const words = text.errors.body
+const refused = (error: Authored): Body => ({ kind: 'refused', error })
+const tooLarge = (most: number): Authored => ({
+  status: 413,
+  type: 'request_too_large',
+  message: words.tooLarge(most),
+  headers: { connection: 'close' },
+})
+const full: Authored = {
+  status: 503,
+  type: 'api_error',
+  message: words.full,
+  headers: { 'retry-after': '1', connection: 'close' },
+}

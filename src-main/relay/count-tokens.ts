@@ -1,0 +1,48 @@
+import type { Candidate } from '../routing/route.ts'
+import type { Client } from './client.ts'
+import type { Core } from './core.ts'
+import { draftFor } from './draft.ts'
+import { Exchange, type Whole } from './exchange.ts'
+import type { Upstream } from './parts.ts'
+import type { Job } from './try-key.ts'
+
+/**
+ * Counts a request's tokens: at the provider that would get it, if that one can count, else by its size.
+ * Counting is free there and has limits of its own, so it takes nothing from a key's; and it never fails,
+ * because Claude Code would then count by asking the model.
+ */
+export async function countTokens(core: Core, job: Job, client: Client): Promise<void> {
+  const { parts, router } = core
+  const { candidates } = router.look(parts.config(), job.facts.model, job.sessionId, parts.clock.now())
+  const first = candidates[0]
+  const answer = first?.way.provider.countsTokens ? await asked(core, job, client, first) : null
+  if (client.gone.aborted) return
+  if (answer) client.send(answer.status, answer.headers, answer.body)
+  else client.send(200, { 'content-type': 'application/json' }, JSON.stringify({ input_tokens: estimate(job) }))
+  parts.log.debug({ id: client.id, model: job.facts.model, counted: answer !== null }, 'count_tokens')
+}
+
+/** The provider's answer, its complaint about the request included; `null` where there is none. */
+async function asked(core: Core, job: Job, client: Client, candidate: Candidate<Upstream>): Promise<Whole | null> {
+  const { pool, secretOf } = core.parts
+  const { way, model, group } = candidate
+  const { sessionId } = job
+  const ask = { providerId: way.id, model, group, bytes: 0, sessionId, selector: way.selector, single: way.single }
+  const got = pool.acquire({ ...ask, exclude: new Set() })
+  if (!got.ok) return null
+  const exchange = new Exchange(core.upstreams, way.provider, core.timings.countMs, client.gone)
+  try {
+    const secret = await secretOf(got.lease.keyId, way.baseUrl).catch(() => null)
+    if (secret === null && way.provider.needsKey) return null
+    const outcome = await exchange.begin(way.baseUrl, draftFor(job, candidate, secret), () => {})
+    return outcome.kind === 'whole' ? outcome.answer : null
+  } finally {
+    exchange.close()
+    got.lease.end('unsent')
+  }
+}
+
+/** Bytes of JSON per token, measured on Claude Code's requests: between 2.6 (newest models) and 3.8 (others'). */
+const BYTES_PER_TOKEN = 3.2
+
+const estimate = (job: Job): number => Math.ceil(job.facts.bytes / BYTES_PER_TOKEN)

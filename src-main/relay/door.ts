@@ -1,0 +1,155 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { RequestId } from '../../src-shared/domain/ids.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { answer } from './answer.ts'
+import { Audit } from './audit.ts'
+import { BodyBudget, readBody } from './body.ts'
+import { Client } from './client.ts'
+import type { Core } from './core.ts'
+import { countTokens } from './count-tokens.ts'
+import { type Authored, LASTING } from './errors.ts'
+import { factsOf } from './facts.ts'
+import { gate } from './gate.ts'
+import type { Listener } from './listener.ts'
+import { type Listed, listModels, oneModel } from './models.ts'
+import { Places } from './places.ts'
+import type { Route } from './routes.ts'
+
+export type Mode = 'open' | 'paused' | 'draining'
+
+export interface DoorOptions {
+  readonly core: Core
+  mode(): Mode
+  /** What `GET /status` answers. */
+  status(): unknown
+  /** The number of requests under way has changed. */
+  changed(): void
+}
+
+/** Where every request comes in: who may, what it asks for, and whom that is handed to. */
+export class Door {
+  readonly #core: Core
+  readonly #options: DoorOptions
+  readonly #audit: Audit
+  readonly #budget = new BodyBudget()
+  readonly #places: Places
+  readonly #running = new Set<Client>()
+
+  constructor(options: DoorOptions) {
+    this.#options = options
+    this.#core = options.core
+    this.#audit = new Audit(options.core.parts)
+    this.#places = new Places(() => options.core.parts.config().maxConcurrent)
+  }
+
+  /** Messages and counts under way. */
+  get running(): number {
+    return this.#running.size
+  }
+
+  /** Ends whatever is under way, each with an error that says why. */
+  cutAll(): void {
+    for (const client of this.#running) client.cut(draining)
+  }
+
+  handle(req: IncomingMessage, res: ServerResponse, listener: Listener): void {
+    const { parts, timings } = this.#core
+    const client = new Client(res, idFor(req, parts.ids.uuid), timings)
+    const method = req.method ?? ''
+    const url = req.url ?? ''
+    const knock = { method, url, peer: req.socket.remoteAddress, rawHeaders: req.rawHeaders }
+    const letIn = gate(knock, listener.hosts, parts.isClientToken)
+    if (!letIn.ok) {
+      this.#audit.refused(letIn.refusal.status, letIn.refusal.message)
+      client.refuse(letIn.refusal)
+    } else void this.#enter(req, res, client, letIn.route)
+  }
+
+  async #enter(req: IncomingMessage, res: ServerResponse, client: Client, route: Route): Promise<void> {
+    try {
+      await this.#go(req, res, client, route)
+    } catch (error) {
+      const stack = String(error instanceof Error ? error.stack : error)
+      this.#core.parts.log.error({ id: client.id, error: stack }, 'request failed')
+      client.refuse({ status: 500, type: 'api_error', message: text.errors.bug })
+    }
+  }
+
+  #go(req: IncomingMessage, res: ServerResponse, client: Client, route: Route): void | Promise<void> {
+    const { config } = this.#core.parts
+    const mode = this.#options.mode()
+    if (route.name === 'hello') return client.send(200, {}, '')
+    if (route.name === 'health') return json(client, { status: mode === 'open' ? 'ok' : mode })
+    if (route.name === 'status') return json(client, this.#options.status())
+    if (mode === 'paused') return client.refuse(paused)
+    if (mode === 'draining') return client.refuse(draining)
+    const query = new URL(req.url ?? '', 'http://localhost').searchParams
+    if (route.name === 'models') return listed(client, listModels(config().upstreams, query))
+    if (route.name === 'model') return listed(client, oneModel(config().upstreams, route.id))
+    return this.#work(req, res, client, route.name)
+  }
+
+  async #work(req: IncomingMessage, res: ServerResponse, client: Client, name: 'messages' | 'count_tokens') {
+    const { parts, timings } = this.#core
+    if (!(await this.#places.enter(timings.placeMs, client.gone)))
+      return client.refuse(crowded(parts.config().maxConcurrent))
+    this.#running.add(client)
+    this.#options.changed()
+    res.once('close', () => {
+      this.#running.delete(client)
+      this.#places.leave()
+      this.#options.changed()
+    })
+    if (req.headers.expect !== undefined) res.writeContinue()
+    const read = await readBody(req, parts.config().maxBodyBytes, this.#budget)
+    if (read.kind === 'gone') return client.destroy()
+    if (read.kind === 'refused') return client.refuse(read.error)
+    try {
+      const facts = factsOf(read.body)
+      if (typeof facts === 'string') return client.refuse(unreadable[facts])
+      const { url, headers } = req
+      const job = { path: url ?? '', headers, body: read.body, facts, sessionId: sessionOf(req) }
+      await (name === 'messages' ? answer : countTokens)(this.#core, job, client)
+    } finally {
+      this.#budget.give(read.held)
+    }
+  }
+}
+
+/** The client's own id where it is one that can stand in a log; the same id is in every answer and error. */
+function idFor(req: IncomingMessage, uuid: () => string): RequestId {
+  const given = req.headers['x-request-id']
+  return RequestId.parse(typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : uuid())
+}
+
+function sessionOf(req: IncomingMessage): string | null {
+  const given = req.headers['x-claude-code-session-id']
+  return typeof given === 'string' && given !== '' ? given.slice(0, 128) : null
+}
+
+function json(client: Client, value: unknown): void {
+  client.send(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }, JSON.stringify(value))
+}
+
+const listed = (client: Client, list: Listed): void => (list.ok ? json(client, list.value) : client.refuse(list.error))
+
+const words = text.errors
+const paused: Authored = { status: 503, type: 'api_error', message: words.paused, headers: LASTING }
+/** The next start answers again, so the client may come back. */
+const draining: Authored = {
+  status: 503,
+  type: 'api_error',
+  message: words.draining,
+  headers: { 'retry-after': '2', connection: 'close' },
+}
+const unreadable: Readonly<Record<'not_json' | 'no_model', Authored>> = {
+  not_json: { status: 400, type: 'invalid_request_error', message: words.body.notJson },
+  no_model: { status: 400, type: 'invalid_request_error', message: words.body.noModel },
+}
+/** Not a 429: no key is at its limit. Not a 529: that is the provider's to say. */
+const crowded = (most: number): Authored => ({
+  status: 503,
+  type: 'api_error',
+  message: words.crowded(most),
+  headers: { 'retry-after': '1' },
+})

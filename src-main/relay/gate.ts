@@ -1,0 +1,77 @@
+import { text } from '../../src-shared/text/text.ts'
+import { type Authored, LASTING } from './errors.ts'
+import { match, pathOf, type Route } from './routes.ts'
+
+/** A request as it stands at the door: nothing of its body has been read. */
+export interface Knock {
+  readonly method: string
+  readonly url: string
+  /** Address of the other end of the socket; never taken from a header. */
+  readonly peer: string | undefined
+  /** Name, value, name, value, as they came. */
+  readonly rawHeaders: readonly string[]
+}
+
+export type Gate = { ok: true; route: Route } | { ok: false; refusal: Authored }
+
+export const MOST_HEADERS = 100
+
+/**
+ * Lets in programs of this computer that were given the client token, and no web page: browsers send
+ * `Origin`, `Referer` or `Sec-Fetch-Site` on some requests and none of them on others (a page that rebound
+ * its name to 127.0.0.1 sends only a foreign `Host`), so each is refused for itself.
+ *
+ * @param hosts the values of `Host` this listener is reached by, lower case.
+ */
+export function gate(knock: Knock, hosts: ReadonlySet<string>, isClientToken: (token: string) => boolean): Gate {
+  const no = (status: number, type: Authored['type'], message: string, headers?: Authored['headers']): Gate => ({
+    ok: false,
+    refusal: { status, type, message, ...(headers && { headers }) },
+  })
+  const header = headersOf(knock.rawHeaders)
+
+  if (!isLoopback(knock.peer)) return no(403, 'permission_error', words.peer)
+  if (knock.rawHeaders.length / 2 > MOST_HEADERS)
+    return no(431, 'invalid_request_error', words.headers(MOST_HEADERS), { connection: 'close' })
+  const host = header('host')
+  if (host.length !== 1) return no(400, 'invalid_request_error', words.host)
+  if (!hosts.has(host[0]?.toLowerCase() ?? '')) return no(403, 'permission_error', words.host)
+  if (!knock.url.startsWith('/') || knock.url.startsWith('//')) return no(400, 'invalid_request_error', words.url)
+  if (BROWSER.some((name) => header(name).length > 0)) return no(403, 'permission_error', words.browser)
+
+  const matched = match(knock.method, knock.url)
+  const path = pathOf(knock.url).slice(0, 200)
+  if (matched.kind === 'missing') return no(404, 'not_found_error', words.missing(path))
+  if (matched.kind === 'method')
+    return no(405, 'invalid_request_error', words.method(knock.method, path), { allow: matched.allow })
+
+  if (matched.route.open) return { ok: true, route: matched.route }
+  const tokens = tokensIn(header)
+  if (tokens.some(isClientToken)) return { ok: true, route: matched.route }
+  return no(401, 'authentication_error', tokens.length === 0 ? words.noToken : words.token, LASTING)
+}
+
+const words = text.errors.gate
+const BROWSER = ['origin', 'referer', 'sec-fetch-site']
+
+function headersOf(raw: readonly string[]): (name: string) => string[] {
+  return (name) => {
+    const found: string[] = []
+    for (let i = 0; i + 1 < raw.length; i += 2) if (raw[i]?.toLowerCase() === name) found.push(raw[i + 1] ?? '')
+    return found
+  }
+}
+
+/**
+ * Claude Code may send the user's own key in one header beside our token in the other, so one valid token
+ * in either suffices.
+ */
+function tokensIn(header: (name: string) => string[]): string[] {
+  const bearers = header('authorization').flatMap((value) => /^Bearer +(\S+) *$/i.exec(value)?.[1] ?? [])
+  return [...bearers, ...header('x-api-key').filter((value) => value !== '')]
+}
+
+function isLoopback(peer: string | undefined): boolean {
+  if (peer === undefined) return false
+  return peer === '::1' || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(peer)
+}

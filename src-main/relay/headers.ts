@@ -1,0 +1,50 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+export type HeaderMap = Record<string, string | string[]>
+
+/** RFC 9110, 7.6.1: these belong to one connection and are never passed on. */
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/**
+ * What a client may tell an upstream. Anthropic's names are an open list; everything else, above all
+ * credentials, cookies and `x-forwarded-*`, stays here.
+ */
+const toldUpstream = /^(anthropic-.+|x-claude-code-.+|x-stainless-.+|x-app|user-agent|content-type|accept)$/
+
+/** Request headers as they go on, without a credential; the provider puts its own in afterwards. */
+export function toUpstream(headers: IncomingHttpHeaders): HeaderMap {
+  const out = filtered(headers, (name) => toldUpstream.test(name))
+  // Usage and errors are read as the bytes pass, and a compressed stream comes in clumps.
+  out['accept-encoding'] = 'identity'
+  return out
+}
+
+/** Things of the provider's own that a client has no use for, or that name the account behind a key. */
+const keptHere =
+  /^(set-cookie|alt-svc|server-timing|server|via|strict-transport-security|content-security-policy|report-to|nel|access-control-.+|x-cc-relay-.+|cf-.+|anthropic-(organization|workspace)-id|anthropic-ratelimit-unified-.+|content-length|content-encoding|x-request-id)$/
+
+/** Response headers as they come back; length and framing are set anew. */
+export const toClient = (headers: HeaderMap): HeaderMap => filtered(headers, (name) => !keptHere.test(name))
+
+function filtered(headers: IncomingHttpHeaders | HeaderMap, keep: (name: string) => boolean): HeaderMap {
+  const named = new Set(
+    [headers.connection ?? []]
+      .flat()
+      .flatMap((value) => value.split(','))
+      .map((value) => value.trim().toLowerCase()),
+  )
+  const out: HeaderMap = {}
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !hopByHop.has(name) && !named.has(name) && keep(name)) out[name] = value
+  return out
+}

@@ -1,0 +1,58 @@
+import { text } from '../../src-shared/text/text.ts'
+import type { Circuits } from '../circuit/circuits.ts'
+import type { Lease } from '../pool/pool.ts'
+import type { Candidate } from '../routing/route.ts'
+import type { RelayParts, Upstream } from './parts.ts'
+import { type Failure, kindOf, retryTable } from './retry-table.ts'
+
+/** A 429 that does not say how long. */
+const DEFAULT_REST_MS = 60_000
+/** Money that only the user can put back, or a model that is not there, is looked for again after this. */
+const LONG_REST_MS = 3_600_000
+
+/** Tells the pool and the circuit what a failure means for the key and the provider, and gives the lease back. */
+export function learnFailure(
+  { pool, clock }: Pick<RelayParts, 'pool' | 'clock'>,
+  circuits: Circuits,
+  candidate: Candidate<Upstream>,
+  lease: Lease,
+  failure: Failure,
+): void {
+  const now = clock.now()
+  const { keyId } = lease
+  const { way, group } = candidate
+  switch (failure.kind) {
+    case 'rate_limited': {
+      const until = now + (failure.waitMs ?? DEFAULT_REST_MS)
+      if (failure.scope === 'lane') lease.throttled({ dimension: failure.dimension, until, reason: words.limited })
+      else pool.markKeyExhausted(keyId, { group: null, until, reason: words.limited })
+      break
+    }
+    case 'spent': {
+      const reason = failure.until === null ? words.noCredit(way.provider.name) : words.usedUp(way.provider.name)
+      pool.markKeyExhausted(keyId, { group: null, until: failure.until ?? now + LONG_REST_MS, reason })
+      break
+    }
+    case 'refused':
+      pool.markKeyInvalid(keyId, words.refused(way.provider.name))
+      break
+    case 'no_model':
+      pool.markModelMissing(keyId, group, now + LONG_REST_MS, words.noModel(candidate.model))
+      break
+    default:
+      break
+  }
+  if (retryTable[kindOf(failure)].breaks) {
+    circuits.tell(way.id, { type: 'failed', at: now, reason: failure.said })
+    const rest = circuits.tellKey(way.id, keyId, 'failed', now)
+    if (rest) pool.markModelMissing(keyId, group, rest.until, words.failing(rest.failures))
+  } else circuits.tell(way.id, { type: 'dropped', at: now })
+  lease.end(endOf(failure))
+}
+
+const words = text.errors.key
+
+function endOf(failure: Failure): 'aborted' | 'unsent' | 'refused' {
+  if (failure.kind !== 'unreachable') return 'refused'
+  return failure.perhapsBilled ? 'aborted' : 'unsent'
+}

@@ -1,0 +1,109 @@
+import type { KeyId, RequestId } from '../../src-shared/domain/ids.ts'
+import type { Attempt, PassedOver, RequestRecord, TokenUsage } from '../../src-shared/domain/relay.ts'
+import type { RelayParts } from './parts.ts'
+
+/** How a request can end. */
+export type Ended = 'ok' | 'refused' | 'failed' | 'aborted'
+
+interface Opening {
+  readonly id: RequestId
+  readonly path: string
+  readonly sessionId: string | null
+  readonly model: string
+  readonly streamed: boolean
+}
+
+/** The story of one request: told to the window as it goes, and to the log when it is over. */
+export class Story {
+  readonly #parts: Pick<RelayParts, 'clock' | 'record' | 'log'>
+  #record: RequestRecord
+
+  constructor(parts: Pick<RelayParts, 'clock' | 'record' | 'log'>, opening: Opening) {
+    this.#parts = parts
+    this.#record = {
+      ...opening,
+      at: parts.clock.now(),
+      state: 'running',
+      outcome: 'running',
+      status: null,
+      attempts: [],
+      passedOver: [],
+      why: '',
+      usage: null,
+      firstByteMs: null,
+      durationMs: null,
+    }
+    this.#tell({})
+  }
+
+  get attempts(): number {
+    return this.#record.attempts.length
+  }
+
+  /** `why`: the sentence that explains the choice; those passed over are added to those already known. */
+  chose(why: string, passedOver: readonly PassedOver[]): void {
+    this.#record = { ...this.#record, why, passedOver: merged(this.#record.passedOver, passedOver) }
+  }
+
+  tried(attempt: Omit<Attempt, 'ms'>): void {
+    const ms = this.#parts.clock.now() - attempt.startedAt
+    this.#tell({ attempts: [...this.#record.attempts, { ...attempt, ms }] })
+  }
+
+  /** The last try, which had begun well, did not end so. */
+  retold(verdict: string, said: string): void {
+    const last = this.#record.attempts.at(-1)
+    if (last)
+      this.#record = { ...this.#record, attempts: [...this.#record.attempts.slice(0, -1), { ...last, verdict, said }] }
+  }
+
+  firstByte(): void {
+    this.#record = { ...this.#record, firstByteMs: this.#record.firstByteMs ?? this.#sinceStart() }
+  }
+
+  end(outcome: Ended, status: number | null, usage: TokenUsage | null): void {
+    const durationMs = this.#sinceStart()
+    this.#tell({ state: 'done', outcome, status, usage, durationMs })
+    const record = this.#record
+    const last = record.attempts.at(-1)
+    this.#parts.log.info(
+      {
+        id: record.id,
+        session: record.sessionId,
+        model: record.model,
+        provider: last?.providerId ?? null,
+        upstream_model: last?.model ?? null,
+        key: last?.keyId ?? null,
+        status,
+        outcome,
+        verdict: last?.verdict ?? null,
+        attempts: record.attempts.length,
+        input: usage?.input ?? null,
+        output: usage?.output ?? null,
+        cache_read: usage?.cacheRead ?? null,
+        cache_write: usage?.cacheWrite ?? null,
+        ttft_ms: rounded(record.firstByteMs),
+        duration_ms: rounded(durationMs),
+        why: record.why,
+      },
+      'request',
+    )
+  }
+
+  #sinceStart(): number {
+    return this.#parts.clock.now() - this.#record.at
+  }
+
+  #tell(change: Partial<RequestRecord>): void {
+    this.#record = { ...this.#record, ...change }
+    this.#parts.record(this.#record)
+  }
+}
+
+const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms))
+
+/** The later word about a key or a provider counts. */
+function merged(had: readonly PassedOver[], more: readonly PassedOver[]): PassedOver[] {
+  const name = (it: PassedOver): string => `${it.providerId}\n${it.keyId satisfies KeyId | null}`
+  return [...new Map([...had, ...more].map((it) => [name(it), it])).values()]
+}

@@ -1,0 +1,143 @@
+import type { RelayStatus } from '../../src-shared/domain/relay.ts'
+import { Circuits } from '../circuit/circuits.ts'
+import { type Address, addressOf, failedToListen } from './address.ts'
+import type { Core } from './core.ts'
+import { Door, type Mode } from './door.ts'
+import { Listener } from './listener.ts'
+import type { Relay, RelayParts } from './parts.ts'
+import { RetryTokens } from './retry-tokens.ts'
+import { Router } from './router.ts'
+import { statusOf } from './status.ts'
+import { type Timings, timings as usual } from './timings.ts'
+import { Upstreams } from './upstream.ts'
+
+/** How long streams that were just cut off get to send their last words, in ms. */
+const LAST_WORDS_MS = 1_000
+
+/** The local server. `timings` are there to be shortened by tests. */
+export function createRelay(parts: RelayParts, timings: Timings = usual): Relay {
+  const listeners = new Set<() => void>()
+  const changed = () => {
+    for (const listener of listeners) listener()
+  }
+  const circuits = new Circuits(changed)
+  const core: Core = {
+    parts,
+    timings,
+    circuits,
+    upstreams: new Upstreams(timings.connectMs),
+    router: new Router(circuits),
+    retries: new RetryTokens(),
+  }
+
+  let mode: Mode = 'open'
+  let at: { listener: Listener; since: number } | null = null
+  /** Left for another address; each is open only until its last stream has ended. */
+  const left = new Set<Listener>()
+  /** What `status` says while nothing listens. */
+  let idle: Extract<RelayStatus, { kind: 'stopped' | 'starting' | 'failed' }> = { kind: 'stopped' }
+
+  const status = (): RelayStatus => {
+    if (mode === 'draining') return { kind: 'draining', left: door.running }
+    if (!at) return idle
+    const { host, port } = at.listener
+    return mode === 'paused' ? { kind: 'paused', host, port } : { kind: 'listening', host, port, since: at.since }
+  }
+  const door: Door = new Door({
+    core,
+    mode: () => mode,
+    status: () => statusOf(core, status(), door.running),
+    changed: () => {
+      if (mode === 'draining') changed()
+      if (door.running === 0) drained()
+    },
+  })
+  let drained: () => void = () => {}
+
+  const become = (next: typeof idle): RelayStatus => {
+    idle = next
+    changed()
+    return next
+  }
+  const leave = async (listener: Listener) => {
+    left.add(listener)
+    await listener.close()
+    left.delete(listener)
+  }
+  const isHere = (address: Address) =>
+    at !== null && at.listener.host === address.host && (address.port === 0 || at.listener.port === address.port)
+
+  return {
+    status,
+    circuit: (id) => circuits.status(id, parts.clock.now()),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+
+    async listen(wanted) {
+      const address = addressOf(wanted)
+      if ('kind' in address) return at ? address : become(address)
+      if (isHere(address)) return status()
+      if (!at) become({ kind: 'starting' })
+      try {
+        const handle = door.handle.bind(door)
+        const listener = await Listener.open(address.host, address.port, handle, timings)
+        const old = at
+        at = { listener, since: parts.clock.now() }
+        if (mode === 'draining') mode = 'open'
+        if (old) void leave(old.listener)
+        const now = status()
+        parts.log.info({ host: listener.host, port: listener.port }, 'listening')
+        changed()
+        return now
+      } catch (error) {
+        const failed = failedToListen(address, error)
+        parts.log.warn({ host: address.host, port: address.port, code: failed.code }, 'cannot listen')
+        return at ? failed : become(failed)
+      }
+    },
+
+    pause() {
+      if (mode !== 'open') return
+      mode = 'paused'
+      changed()
+    },
+    resume() {
+      if (mode !== 'paused') return
+      mode = 'open'
+      changed()
+    },
+
+    async stop(drainMs) {
+      const here = at
+      if (!here || mode === 'draining') return
+      mode = 'draining'
+      changed()
+      void leave(here.listener)
+      const closed = Promise.all([...left].map((it) => it.close()))
+      await settled(drainMs, (done) => {
+        drained = done
+        if (door.running === 0) done()
+      })
+      door.cutAll()
+      await settled(LAST_WORDS_MS, (done) => void closed.then(done))
+      for (const it of left) it.closeAll()
+      await Promise.all([closed, core.upstreams.close()])
+      at = null
+      mode = 'open'
+      become({ kind: 'stopped' })
+    },
+  }
+}
+
+/** Waits until told, or for `ms`. */
+function settled(ms: number, when: (done: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    when(() => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

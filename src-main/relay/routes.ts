@@ -1,0 +1,45 @@
+/** Everything that can be asked for. `open`: without the client token. */
+export type Route =
+  | { name: 'messages' | 'count_tokens' | 'models' | 'status'; open: false }
+  | { name: 'model'; id: string; open: false }
+  | { name: 'hello' | 'health'; open: true }
+
+export type Matched = { kind: 'route'; route: Route } | { kind: 'missing' } | { kind: 'method'; allow: string }
+
+/** A closed table: a path that is not in it does not exist. */
+const table: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  '/v1/messages': { POST: { name: 'messages', open: false } },
+  '/v1/messages/count_tokens': { POST: { name: 'count_tokens', open: false } },
+  '/v1/models': { GET: { name: 'models', open: false } },
+  '/': { HEAD: { name: 'hello', open: true } },
+  '/api/hello': { HEAD: { name: 'hello', open: true } },
+  '/health': { GET: { name: 'health', open: true } },
+  '/status': { GET: { name: 'status', open: false } },
+}
+
+/** `url` as the client sent it; its query plays no part. */
+export function match(method: string, url: string): Matched {
+  const path = pathOf(url)
+  const row = Object.hasOwn(table, path) ? table[path] : modelRow(path)
+  if (!row) return { kind: 'missing' }
+  const route = row[method] ?? (method === 'HEAD' ? row.GET : undefined)
+  return route ? { kind: 'route', route } : { kind: 'method', allow: Object.keys(row).join(', ') }
+}
+
+export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
+
+const MODEL = '/v1/models/'
+
+function modelRow(path: string): Readonly<Record<string, Route>> | undefined {
+  if (!path.startsWith(MODEL) || path.length === MODEL.length) return undefined
+  const id = decoded(path.slice(MODEL.length))
+  return id === null ? undefined : { GET: { name: 'model', id, open: false } }
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,166 @@
+import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
+import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
+import { nodeAlarm } from '../../node/alarm.ts'
+import { nodeClock } from '../../node/clock.ts'
+import { nodeIds } from '../../node/ids.ts'
+import { KeyPool } from '../../pool/key-pool.ts'
+import type { Fields, Log } from '../../ports.ts'
+import type { Provider } from '../../providers/provider.ts'
+import { providers } from '../../providers/registry.ts'
+import type { Relay, RelayConfig, Upstream } from '../parts.ts'
+import { createRelay } from '../relay.ts'
+import { type Timings, timings as usual } from '../timings.ts'
+import { type Script, type ScriptedUpstream, startUpstream } from './upstream.ts'
+
+export const TOKEN = 'client-token-of-the-tests'
+
+export interface ProviderSpec {
+  readonly type?: 'anthropic' | 'zai' | 'ollama'
+  /** What it does for each key, by the key's secret; its keys are these. */
+  readonly keys?: Readonly<Record<string, Script>>
+  /** What it does for everybody; a provider without keys. */
+  readonly all?: Script
+  /** Replaces the scripted one. */
+  readonly baseUrl?: string
+  readonly change?: Partial<Upstream>
+  readonly provider?: Partial<Provider>
+}
+
+export interface HouseOptions {
+  readonly config?: Partial<RelayConfig>
+  readonly timings?: Partial<Timings>
+}
+
+export interface House {
+  readonly relay: Relay
+  readonly pool: KeyPool
+  readonly port: number
+  readonly url: string
+  readonly records: RequestRecord[]
+  readonly logged: { level: string; fields: Fields; message: string }[]
+  /** By provider. */
+  readonly upstreams: Readonly<Record<string, ScriptedUpstream>>
+  /** The config in force; may be replaced at any time. */
+  config: RelayConfig
+  /** A request to `/v1/messages` with the client token. */
+  post(body?: string | Buffer | object, headers?: Record<string, string>, init?: RequestInit): Promise<Response>
+  /** The last record of each request. */
+  ended(): RequestRecord[]
+  stop(): Promise<void>
+}
+
+/** A relay in front of scripted upstreams, with the pool as it is used by the app. */
+export async function openHouse(
+  specs: Readonly<Record<string, ProviderSpec>>,
+  options: HouseOptions = {},
+): Promise<House> {
+  const pool = new KeyPool({ clock: nodeClock, alarm: nodeAlarm(nodeClock), chance: () => 0 })
+  const upstreams: Record<string, ScriptedUpstream> = {}
+  const secrets = new Map<string, string | null>()
+  const ways: Upstream[] = []
+  const keys: Parameters<KeyPool['reconcile']>[0][number][] = []
+  for (const [name, spec] of Object.entries(specs)) {
+    const id = ProviderId.parse(name)
+    const up = await startUpstream(spec.all ?? spec.keys ?? {})
+    upstreams[name] = up
+    for (const secret of Object.keys(spec.keys ?? { '': null })) {
+      const keyId = KeyId.parse(secret === '' ? `key-of-${name}` : `id-${secret}`)
+      secrets.set(keyId, secret === '' ? null : secret)
+      const label = secret === '' ? name : `label ${secret}`
+      keys.push({
+        id: keyId,
+        label,
+        providerId: id,
+        hint: secret.slice(-4),
+        enabled: true,
+        priority: 1,
+        weight: 1,
+        ceilings: {},
+      })
+    }
+    const provider: Provider = {
+      ...providers[spec.type ?? 'anthropic'],
+      needsKey: spec.keys !== undefined,
+      ...spec.provider,
+    }
+    ways.push({
+      id,
+      provider,
+      enabled: true,
+      baseUrl: spec.baseUrl ?? up.baseUrl,
+      models: provider.models,
+      mapping: provider.roles ?? {},
+      selector: 'round_robin',
+      single: false,
+      ...spec.change,
+    })
+  }
+  pool.reconcile(keys)
+
+  const records: RequestRecord[] = []
+  const logged: House['logged'] = []
+  const at = (level: string) => (fields: Fields, message: string) => void logged.push({ level, fields, message })
+  const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  const relay = createRelay(
+    {
+      clock: nodeClock,
+      ids: nodeIds,
+      log,
+      pool,
+      config: () => house.config,
+      secretOf: async (keyId) => secrets.get(keyId) ?? null,
+      isClientToken: (token) => token === TOKEN,
+      record: (record) => void records.push(record),
+    },
+    { ...usual, ...options.timings },
+  )
+  const status = await relay.listen('127.0.0.1:0')
+  if (status.kind !== 'listening') throw new Error(`the relay does not listen: ${status.kind}`)
+  const url = `http://127.0.0.1:${status.port}`
+
+  const house: House = {
+    relay,
+    pool,
+    port: status.port,
+    url,
+    records,
+    logged,
+    upstreams,
+    config: {
+      upstreams: ways,
+      strategy: 'failover',
+      choice: { provider: null, model: null },
+      idleMs: 60_000,
+      maxConcurrent: 0,
+      maxBodyBytes: 1_000_000,
+      ...options.config,
+    },
+    post: (body = ask(), headers = {}, init = {}) =>
+      fetch(`${url}/v1/messages`, {
+        method: 'POST',
+        headers: {
+          'x-api-key': TOKEN,
+          'content-type': 'application/json',
+          'anthropic-version': '2023-06-01',
+          ...headers,
+        },
+        body: typeof body === 'string' ? body : Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
+        ...init,
+      }),
+    ended: () => [...new Map(records.map((it) => [it.id, it])).values()].filter((it) => it.state === 'done'),
+    async stop() {
+      await relay.stop(0)
+      for (const up of Object.values(upstreams)) await up.stop()
+    },
+  }
+  return house
+}
+
+/** A message as Claude Code would ask for it, small. */
+export const ask = (over: object = {}): object => ({
+  model: 'claude-sonnet-5',
+  max_tokens: 100,
+  stream: true,
+  messages: [{ role: 'user', content: 'hi' }],
+  ...over,
+})

@@ -1,0 +1,174 @@
+import type { TokenUsage } from '../../src-shared/domain/relay.ts'
+import { text } from '../../src-shared/text/text.ts'
+import type { Lease } from '../pool/pool.ts'
+import { readError } from '../providers/error-body.ts'
+import type { Draft } from '../providers/provider.ts'
+import type { Candidate } from '../routing/route.ts'
+import type { Client } from './client.ts'
+import type { Core } from './core.ts'
+import { type Ending, passBytes, passEvents } from './deliver.ts'
+import { draftFor, type Incoming } from './draft.ts'
+import { typeOf } from './errors.ts'
+import { Exchange, type Outcome, type Whole } from './exchange.ts'
+import { learnFailure } from './learn.ts'
+import type { Upstream } from './parts.ts'
+import type { Ended, Story } from './record.ts'
+import type { Failure } from './retry-table.ts'
+import { UsageMeter } from './usage-meter.ts'
+
+/** One client request on its way through the keys and providers. */
+export interface Job extends Incoming {
+  readonly sessionId: string | null
+}
+
+/** One try: this key of this provider, for this request. */
+export interface Try {
+  readonly core: Core
+  readonly job: Job
+  readonly client: Client
+  readonly story: Story
+  readonly candidate: Candidate<Upstream>
+  readonly lease: Lease
+  /** Silence borne before anything was delivered, and in a stream, in ms. */
+  readonly firstQuietMs: number
+  readonly quietMs: number
+}
+
+export type Tried =
+  /** The client has its answer, or has left. */
+  | { kind: 'ended'; outcome: Ended; usage: TokenUsage | null }
+  /** Nothing was sent to the client. */
+  | { kind: 'failed'; failure: Failure; answer: Whole | null }
+
+/** Sends the request with the lent key and delivers the answer if it is one. The lease is ended in any case. */
+export async function tryKey(attempt: Try): Promise<Tried> {
+  const { core, job, client, candidate, lease } = attempt
+  const { circuits, parts, upstreams } = core
+  const { way } = candidate
+  const startedAt = parts.clock.now()
+  const draft = await sealed(attempt)
+  if (draft === null) {
+    const failure: Failure = { kind: 'refused', said: text.errors.key.unreadable }
+    parts.pool.markKeyInvalid(lease.keyId, failure.said)
+    lease.end('unsent')
+    note(attempt, startedAt, null, failure.kind, failure.said)
+    return { kind: 'failed', failure, answer: null }
+  }
+  if (client.gone.aborted) {
+    lease.end('unsent')
+    return gone(attempt, startedAt, null)
+  }
+  circuits.tell(way.id, { type: 'sent', at: startedAt })
+  const exchange = new Exchange(upstreams, way.provider, attempt.firstQuietMs, client.gone)
+  try {
+    const outcome = await exchange.begin(way.baseUrl, draft, (reply) =>
+      lease.observed(way.provider.readLimits(reply.header)),
+    )
+    if (outcome.kind === 'gone') {
+      circuits.tell(way.id, { type: 'dropped', at: parts.clock.now() })
+      return gone(attempt, startedAt, null)
+    }
+    if (outcome.kind === 'failed') {
+      note(attempt, startedAt, outcome.status, outcome.failure.kind, outcome.failure.said)
+      learnFailure(parts, circuits, candidate, lease, outcome.failure)
+      return { kind: 'failed', failure: outcome.failure, answer: outcome.answer }
+    }
+    const status = outcome.kind === 'whole' ? outcome.answer.status : outcome.reply.status
+    note(attempt, startedAt, status, 'deliver', text.providers.answered(way.provider.name, status))
+    circuits.tell(way.id, { type: 'begun', at: parts.clock.now() })
+    core.router.answered(job.sessionId, way.id)
+    exchange.allow(attempt.quietMs)
+    return await deliver(attempt, exchange, outcome)
+  } finally {
+    exchange.close()
+    // Whatever was thrown, a key is never lent for good.
+    lease.end('aborted')
+  }
+}
+
+/** The request with its key; `null`: the secret cannot be had. */
+async function sealed({ core, job, candidate, lease }: Try): Promise<Draft | null> {
+  const { provider } = candidate.way
+  const secret = await core.parts.secretOf(lease.keyId, candidate.way.baseUrl).catch(() => null)
+  return secret === null && provider.needsKey ? null : draftFor(job, candidate, secret)
+}
+
+async function deliver(
+  attempt: Try,
+  exchange: Exchange,
+  outcome: Exclude<Outcome, { kind: 'gone' | 'failed' }>,
+): Promise<Tried> {
+  const { client, lease, story, candidate } = attempt
+  const meter = new UsageMeter(lease)
+  const name = candidate.way.provider.name
+  story.firstByte()
+  if (outcome.kind === 'whole') return deliverWhole(attempt, outcome.answer, meter)
+  if (client.begun && outcome.kind !== 'stream') {
+    client.refuse({ status: 502, type: 'api_error', message: text.errors.upstream.late(name) })
+    return { kind: 'ended', outcome: 'failed', usage: null }
+  }
+  if (outcome.kind === 'stream') {
+    if (!client.begun) client.openEvents(outcome.reply.headers)
+    return settle(attempt, await passEvents(exchange, outcome.first, client, meter, name), meter)
+  }
+  client.openBytes(outcome.reply.status, outcome.reply.headers)
+  return settle(attempt, await passBytes(exchange, outcome.first, client), meter)
+}
+
+function deliverWhole(attempt: Try, answer: Whole, meter: UsageMeter): Tried {
+  const { client, lease, candidate } = attempt
+  const success = answer.status < 300
+  if (success) meter.readWhole(answer.body)
+  lease.end(success ? 'done' : 'refused')
+  learnAnswer(attempt)
+  const { usage } = meter
+  if (client.begun) {
+    const said =
+      readError(answer.body.toString('utf8')).message ?? text.errors.upstream.late(candidate.way.provider.name)
+    client.refuse({ status: answer.status, type: typeOf(success ? 500 : answer.status), message: said })
+    return { kind: 'ended', outcome: 'failed', usage }
+  }
+  client.send(answer.status, answer.headers, answer.body)
+  return { kind: 'ended', outcome: success ? 'ok' : 'refused', usage }
+}
+
+function settle(attempt: Try, ending: Ending, meter: UsageMeter): Tried {
+  const { core, candidate, lease, story } = attempt
+  const { usage } = meter
+  if (ending.kind === 'done') {
+    lease.end('done')
+    learnAnswer(attempt)
+    return { kind: 'ended', outcome: 'ok', usage }
+  }
+  lease.end('aborted')
+  if (ending.kind === 'gone') return { kind: 'ended', outcome: 'aborted', usage }
+  story.retold('broken', ending.said)
+  const failure: Failure = { kind: 'broken', waitMs: null, said: ending.said }
+  learnFailure(core.parts, core.circuits, candidate, lease, failure)
+  return { kind: 'ended', outcome: 'failed', usage }
+}
+
+function learnAnswer({ core, candidate, lease }: Try): void {
+  const now = core.parts.clock.now()
+  core.circuits.tell(candidate.way.id, { type: 'answered', at: now })
+  core.circuits.tellKey(candidate.way.id, lease.keyId, 'answered', now)
+  core.retries.give()
+}
+
+function gone(attempt: Try, startedAt: number, status: number | null): Tried {
+  attempt.lease.end('aborted')
+  note(attempt, startedAt, status, 'aborted', text.errors.clientLeft)
+  return { kind: 'ended', outcome: 'aborted', usage: null }
+}
+
+function note(
+  { core, candidate, lease, story }: Try,
+  startedAt: number,
+  status: number | null,
+  verdict: string,
+  said: string,
+) {
+  const label = core.parts.pool.views()[lease.keyId]?.label ?? lease.keyId
+  const { way, model } = candidate
+  story.tried({ providerId: way.id, keyId: lease.keyId, label, model, status, verdict, said, startedAt })
+}
