@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { silent } from './script.ts'
 import type { Twin, TwinOptions } from './twin.ts'
 import { startAnthropic } from './twin-anthropic.ts'
 import { startOllama } from './twin-ollama.ts'
@@ -207,10 +208,14 @@ describe('Z.AI’s twin', () => {
   })
 
   it('has so many at once', async () => {
-    const twin = await start(startZai, { concurrency: 1, beforeMs: 60 })
-    const replies = await Promise.all([1, 2].map(() => ask(twin, { model: 'glm-5.3' }, bearer)))
-    expect(replies.map((it) => it.status).sort()).toEqual([200, 429])
-    expect(twin.log.map((it) => it.exceeded)).toContain('concurrency')
+    const twin = await start(startZai, { concurrency: 1 })
+    twin.next(silent('nothing'))
+    const first = ask(twin, { model: 'glm-5.3' }, bearer).catch(() => 'cut off')
+    await expect.poll(() => twin.log.length).toBe(1)
+    expect((await ask(twin, { model: 'glm-5.3' }, bearer)).text).toContain('"1302"')
+    expect(twin.log.map((it) => it.exceeded)).toEqual([null, 'concurrency'])
+    await twin.stop()
+    expect(await first).toBe('cut off')
   })
 })
 

@@ -2,13 +2,8 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Agent, request } from 'undici'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { rows, zaiKey } from '../../playground/contract.ts'
 import { type Act, dies, errorFirst, html, limited, outOfCredit, overloaded } from '../../playground/script.ts'
-import type { Twin } from '../../playground/twin.ts'
-import { startAnthropic } from '../../playground/twin-anthropic.ts'
-import { startOllama } from '../../playground/twin-ollama.ts'
-import { startZai } from '../../playground/twin-zai.ts'
-import type { ProviderType } from '../../src-shared/domain/provider.ts'
-import { startPractice } from '../practice/start-practice.ts'
 import type { Draft, HeaderOf, Probe, Verdict } from './provider.ts'
 import { providers } from './registry.ts'
 
@@ -19,73 +14,10 @@ afterEach(async () => {
 })
 afterAll(() => dispatcher.close())
 
-/** What the contract needs of a provider's twin. Adding a provider adds a row. */
-interface Row {
-  type: ProviderType
-  /** A key that works there; `null`: it needs none. */
-  secret: string | null
-  model: string
-  start(): Promise<{ baseUrl: string; twin: Twin | null; secret?: string; stop(): Promise<void> }>
-  /** What an overlong 429 without words becomes. */
-  limited: Partial<Verdict>
-  organization: string | null
-}
-
 const drip: RequestListener = (_req, res) => {
   const timer = setInterval(() => res.write(' '), 5)
   res.on('close', () => clearInterval(timer))
 }
-
-const zaiKey = `${'0123456789abcdef'.repeat(2)}.AbCdEfGhIjKlMnOp`
-const anthropicKey = 'sk-ant-api03-contract-key'
-
-const rows: Row[] = [
-  {
-    type: 'anthropic',
-    secret: anthropicKey,
-    model: 'claude-opus-5',
-    async start() {
-      const keys = [{ secret: anthropicKey, name: 'one', organization: 'org-1', workspace: 'wrk-1' }]
-      const twin = await startAnthropic({ keys })
-      return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
-    },
-    limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
-    organization: 'org-1',
-  },
-  {
-    type: 'zai',
-    secret: zaiKey,
-    model: 'glm-5.3',
-    async start() {
-      const twin = await startZai({ keys: [{ secret: zaiKey, name: 'one' }] })
-      return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
-    },
-    limited: { kind: 'rate_limited', scope: 'lane' },
-    organization: null,
-  },
-  {
-    type: 'ollama',
-    secret: null,
-    model: 'qwen3-coder',
-    async start() {
-      const twin = await startOllama({})
-      return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
-    },
-    limited: { kind: 'overloaded' },
-    organization: null,
-  },
-  {
-    type: 'practice',
-    secret: '',
-    model: 'claude-opus-5',
-    async start() {
-      const it = await startPractice({ clock: { now: () => 0 }, paceMs: 0 })
-      return { baseUrl: it.baseUrl, twin: null, secret: it.keys[0]?.secret ?? '', stop: it.stop }
-    },
-    limited: {},
-    organization: 'practice-organization-1',
-  },
-]
 
 describe.each(rows)('$type', (row) => {
   const provider = providers[row.type]
