@@ -41,10 +41,10 @@ const ELECTRON_LIBRARIES = {
   'libXrandr.so.2': ['libxrandr2'],
 }
 
-/** Loaded by Electron only when first used, so `ldd` does not name them. */
+/** What the app wants of a desktop; the last three it starts without, and does less. */
 /** @type {Need[]} */
 export const DESKTOP = [
-  { library: 'libgtk-3.so.0', deb: ['libgtk-3-0t64', 'libgtk-3-0'] },
+  ...Object.entries(ELECTRON_LIBRARIES).map(([library, deb]) => ({ library, deb })),
   { library: 'libsecret-1.so.0', deb: ['libsecret-1-0'] },
   { library: 'libnotify.so.4', deb: ['libnotify4'] },
   { program: 'xdg-open', deb: ['xdg-utils'] },
@@ -111,8 +111,8 @@ export function missing(needs) {
  */
 export async function provide(needs) {
   if (needs.length === 0) return true
-  const names = needs.map((need) => ('program' in need ? need.program : need.library))
-  console.error(`This system lacks: ${names.join(', ')}`)
+  const names = new Set(needs.map((need) => ('program' in need ? need.program : need.library)))
+  console.error(`This system lacks: ${[...names].join(', ')}`)
   const isRoot = process.getuid?.() === 0
   if (!which('apt-get')) {
     console.error('Install what provides these with the package manager of this system, then try again.')
