@@ -90,11 +90,10 @@ const tooLarge = (most: number): Authored => ({
   status: 413,
   type: 'request_too_large',
   message: words.tooLarge(most),
-  headers: { connection: 'close' },
 })
 const full: Authored = {
   status: 503,
   type: 'api_error',
   message: words.full,
-  headers: { 'retry-after': '1', connection: 'close' },
+  headers: { 'retry-after': '1' },
 }
