@@ -76,10 +76,10 @@ export async function serve(
 
 function load(path: string, source: string, { env }: Terminal, redactor: Redactor): FileConfig {
   const needsKey = (type: string) => Object.values(kinds).some((kind) => kind.type === type && kind.needsKey)
-  const loaded = loadFile(source, { env, needsKey, idOf: keyIds(nodeIds) })
+  const loaded = loadFile(source, { env, needsKey, idOf: keyIds(nodeIds), safe: redactor.text })
   if (loaded.ok) return loaded.file
   const lines = loaded.problems.map((problem) => `  - ${problem}`)
-  throw new Failed(redactor.text([text.config.problems(path, lines.length), ...lines].join('\n')))
+  throw new Failed([text.config.problems(path, lines.length), ...lines].join('\n'))
 }
 
 /** The file holds its secrets itself; ours live in memory, each for its provider's address. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KeyId } from '../../src-shared/domain/ids.ts'
+import { createRedactor } from '../secrets/redact.ts'
 import { keyIds } from './key-ids.ts'
 import { type Context, loadFile } from './load-file.ts'
 
@@ -10,6 +11,7 @@ const context = (env: Record<string, string> = {}): Context => ({
   env,
   needsKey: (type) => type !== 'ollama',
   idOf: () => KeyId.parse(`key_${count++}`),
+  safe: createRedactor().text,
 })
 const load = (source: string, env?: Record<string, string>) => loadFile(source, context(env))
 const problems = (source: string, env?: Record<string, string>) => {
@@ -85,6 +87,7 @@ server: { auth: { api_key: canary } }
     expect(said).not.toMatch(/canary|1234567890123/)
     expect(problems(wrong)).toHaveLength(5)
     expect(problems('providers:\n - key: "sk-ant-canary\n').join()).not.toContain('canary')
+    expect(problems('providers: [{ name: work, type: sk-ant-canary-1111 }]').join()).not.toContain('canary')
   })
 
   it('keep their ids when the file is read again, in any order', () => {

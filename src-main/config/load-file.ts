@@ -5,7 +5,7 @@ import { hintOf } from '../secrets/secret.ts'
 import { check } from './check.ts'
 import { expand } from './environment.ts'
 import { modernise } from './legacy.ts'
-import { type Note, noteLine, problemLine } from './problems.ts'
+import { type Note, noteLine, type Problem, problemLine } from './problems.ts'
 import { readYaml } from './read-yaml.ts'
 import { rules } from './rules.ts'
 
@@ -14,6 +14,8 @@ export interface Context {
   /** Whether a type of provider cannot do without a key. */
   needsKey(type: string): boolean
   idOf(provider: string, secret: string): KeyId
+  /** Strikes out what looks like a secret: people put keys into the wrong place. */
+  safe(text: string): string
 }
 
 /** A config file, read: what may be shown, and apart from it what may not. */
@@ -33,7 +35,9 @@ export type Loaded = { ok: true; file: FileConfig } | { ok: false; problems: rea
 /** Reads the text of a YAML config. Problems are whole lines, all at once, with no secret in them. */
 export function loadFile(source: string, context: Context): Loaded {
   const read = readYaml(source)
-  if (!read.ok) return { ok: false, problems: read.problems.map((problem) => problemLine(problem, {})) }
+  const line = (problem: Problem, raw: unknown) =>
+    problemLine({ ...problem, reason: context.safe(problem.reason), fix: context.safe(problem.fix) }, raw)
+  if (!read.ok) return { ok: false, problems: read.problems.map((problem) => line(problem, {})) }
   const modern = modernise(read.raw)
   const { value, problems: unset, touched } = expand(modern.value, context.env)
   const checked = check(value, touched)
@@ -42,7 +46,7 @@ export function loadFile(source: string, context: Context): Loaded {
     // A variable that is not set is told once, not again as a value that is wrong.
     const told = new Set(unset.map(({ path }) => JSON.stringify(path)))
     const rest = problems.filter((problem) => unset.includes(problem) || !told.has(JSON.stringify(problem.path)))
-    return { ok: false, problems: [...new Set(rest.map((problem) => problemLine(problem, value)))] }
+    return { ok: false, problems: [...new Set(rest.map((problem) => line(problem, value)))] }
   }
   const notes = [...modern.notes].map((note: Note) => noteLine(note, value))
   return { ok: true, file: { ...apart(checked.config, context), notes, document: read.document } }

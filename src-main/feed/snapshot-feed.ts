@@ -19,7 +19,7 @@ interface Parts {
 export interface SnapshotFeed {
   /** Something may have changed. Cheap; called on every event of the pool and the relay. */
   mark(): void
-  /** The state that the patches to come build on. */
+  /** The state as it is, on which the patches to come build. */
   snapshot(): Snapshot
   subscribe(listener: (patch: Patch) => void): () => void
   stop(): void
@@ -35,6 +35,7 @@ export function snapshotFeed({ clock, alarm, facts, nextChangeAt }: Parts): Snap
   let last: Snapshot | null = null
   let sentAt = Number.NEGATIVE_INFINITY
   let due: { at: number; off: () => void } | null = null
+  let marked = false
 
   const build = (): { snapshot: Snapshot; changed: boolean } => {
     const before = last
@@ -57,7 +58,9 @@ export function snapshotFeed({ clock, alarm, facts, nextChangeAt }: Parts): Snap
   }
 
   const flush = () => {
+    due?.off()
     due = null
+    marked = false
     if (listeners.size === 0) return
     const before = last
     // Asked first: a change between the two questions rings again instead of being missed.
@@ -72,12 +75,19 @@ export function snapshotFeed({ clock, alarm, facts, nextChangeAt }: Parts): Snap
   }
 
   const mark = () => {
-    if (listeners.size > 0) ring(Math.max(clock.now(), sentAt + GAP_MS))
+    if (listeners.size === 0) return
+    marked = true
+    ring(Math.max(clock.now(), sentAt + GAP_MS))
   }
 
   return {
     mark,
-    snapshot: () => (last && listeners.size > 0 ? last : build().snapshot),
+    snapshot() {
+      if (last === null || listeners.size === 0) return build().snapshot
+      // Whoever asks is told what is true now; the others get it as their next patch, a little early.
+      if (marked) flush()
+      return last
+    },
     subscribe(listener) {
       // Nobody has followed the state until now, so it may jump to what is true.
       if (listeners.size === 0) build()

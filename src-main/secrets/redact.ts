@@ -34,10 +34,10 @@ const QUERY = /\b([a-z][a-z0-9+.-]*:\/\/[^\s"'?#\\<>]+)\?[^\s"'\\<>]+/gi
 
 const SENSITIVE = /authorization|cookie|apikey|secret|passw(or)?d|passphrase|credential|token|privatekey/
 
-/** Whether a field of this name may never be written, whatever it holds. `keyId` and `tokens` are not. */
+/** Whether a field of this name may never be written, whatever it holds. `key` and `keyId` hold ids, `tokens` counts. */
 export function isSensitive(name: string): boolean {
   const plain = name.toLowerCase().replace(/[^a-z]/g, '')
-  return plain === 'key' || (SENSITIVE.test(plain) && !/tokens$/.test(plain))
+  return SENSITIVE.test(plain) && !/tokens$/.test(plain)
 }
 
 export function createRedactor(): Redactor {

@@ -1,6 +1,7 @@
 import type { RelayStatus } from '../../../src-shared/domain/relay.ts'
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { Refusal } from '../refusal.ts'
+import { addressOf } from './desk.ts'
 import { defined } from './providers.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -9,13 +10,14 @@ type Rows = 'relay.pause' | 'relay.resume' | 'settings.patch'
 export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   const { relay } = rooms
 
-  /** The new address first: where it cannot be had, the old one stays in force and in the settings. */
-  async function listen(address: string): Promise<void> {
+  /** Moves; resolves with the way back. Where the new address cannot be had, the relay stays where it is. */
+  async function move(address: string): Promise<() => Promise<unknown>> {
+    const was = relay.status()
     const status = await relay.listen(address)
-    if (status.kind !== 'failed') return
-    const before = rooms.derived().settings.listen
-    if (before !== address) await relay.listen(before)
-    throw new Refusal(status.message)
+    if (status.kind === 'failed') throw new Refusal(status.message)
+    return async () => {
+      if (isUp(was)) await relay.listen(new URL(addressOf(was)).host)
+    }
   }
 
   return {
@@ -27,7 +29,7 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       const { source } = rooms.live()
       const before = rooms.derived().settings
       const moves = address !== undefined && (address !== before.listen || !isUp(relay.status()))
-      if (moves) await listen(address)
+      const back = moves ? await move(address) : null
       if (start_at_login !== undefined) await rooms.desktop.setStartAtLogin(start_at_login)
       try {
         await source.edit((config) => ({
@@ -42,7 +44,7 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
         }))
       } catch (error) {
         // What could not be stored would be undone by the next start; better now, and said.
-        if (moves) await relay.listen(before.listen)
+        await back?.()
         if (start_at_login !== undefined) await rooms.desktop.setStartAtLogin(before.start_at_login)
         throw error
       }
