@@ -1,18 +1,15 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** Where `npm run dev` found the headless relay's bridge; the window in a browser talks to it. */
-const bridge = process.env.CC_RELAY_BRIDGE
-
 export default defineConfig({
   root: 'src-renderer',
-  base: './', // the packaged window is opened from a file
+  base: './', // the packaged window has an origin of its own and no server
   plugins: [react()],
-  build: { outDir: '../out/renderer', emptyOutDir: true, target: 'chrome130' },
-  server: {
-    port: 5317,
-    strictPort: true,
-    host: '127.0.0.1',
-    ...(bridge ? { proxy: { '/bridge': { target: bridge } } } : {}),
+  build: {
+    outDir: '../out/renderer',
+    emptyOutDir: true,
+    target: 'chrome130', // Electron 33
+    chunkSizeWarningLimit: 1000, // kB; read from disk, so splitting it would gain nothing
   },
+  server: { port: 5317, strictPort: true, host: '127.0.0.1' },
 })

@@ -53,21 +53,32 @@ export function toolEnv(extra = {}) {
 }
 
 /**
- * A script that lives as long as the program it starts: hands over signals, takes over the exit code. npm runs
- * a script in a shell that dies of a signal without telling it on, so losing that parent counts as one too.
+ * Calls `leave` when this process is told to stop. npm runs a script in a shell that dies of a signal without
+ * telling it on, so losing that parent counts as being told.
+ * @param {(signal: NodeJS.Signals) => void} leave
+ */
+export function whenTold(leave) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, leave)
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    leave('SIGTERM')
+  }, 500)
+  watch.unref()
+}
+
+/**
+ * A script that lives as long as the program it starts: hands over signals, takes over the exit code.
  * @param {string} file
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
  */
 export function become(file, args, env) {
   const child = spawn(file, args, { cwd: root, stdio: 'inherit', env, ...commandShell(file) })
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal))
-  const parent = process.ppid
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500)
+  whenTold((signal) => child.kill(signal))
   child.on('error', (error) => console.error(`${file}: ${error.message}`))
   child.on('close', (code) => {
-    clearInterval(watch)
     process.exitCode = code ?? 1
   })
 }
