@@ -7,8 +7,8 @@ import { PoolHint, recall, recollect } from './hint.ts'
 import { type KeyState, withMissing } from './key-state.ts'
 import * as ledger from './ledger.ts'
 import { type Placed, place } from './place.ts'
-import type { Acquired, Ask, Lease, Pool } from './pool.ts'
-import { keepPromise, outstanding, type Promised, promise } from './promises.ts'
+import type { Acquired, Ask, Cost, Lease, Pool } from './pool.ts'
+import { Promises } from './promises.ts'
 import { claimed, MOST_WAITING, serve, type Waiter } from './queue.ts'
 import { emptyPool, findLease, type LeaseState, type PoolState, reconcile, sessionOf } from './state.ts'
 import { Views } from './views.ts'
@@ -30,7 +30,7 @@ export class KeyPool implements Pool {
   readonly #views = new Views()
   readonly #listeners = new Set<() => void>()
   #waiters: readonly Waiter[] = []
-  #promises: readonly Promised[] = []
+  readonly #promises = new Promises()
   #numbers = 0
   #wakeAt = Number.POSITIVE_INFINITY
   #callOff: () => void = () => {}
@@ -77,7 +77,8 @@ export class KeyPool implements Pool {
 
   getEarliestResetTime(ask: Omit<Ask, 'exclude' | 'sessionId'>): number | null {
     const now = this.#now()
-    const placed = this.#place({ ...ask, exclude: new Set(), sessionId: null }, AT_ONCE, now)
+    const anyone = { ...ask, exclude: new Set<KeyId>(), sessionId: null }
+    const placed = this.#place(anyone, AT_ONCE, now, this.#waiting(), this.#promises.claims(now))
     if (placed.kind === 'grant') return now
     return 'at' in placed ? placed.at : null
   }
@@ -139,15 +140,16 @@ export class KeyPool implements Pool {
 
   /** A request comes in: whoever waits and could be served by now goes first. */
   #arrive(ask: Ask, waitUntil: number, now: number): Placed {
-    if (ask.exclude.size === 0) this.#promises = keepPromise(this.#promises, callerOf(ask), now)
+    const before = ask.exclude.size === 0 ? this.#promises.keep(callerOf(ask), now) : Number.POSITIVE_INFINITY
     if (now >= this.#wakeAt) this.#serve(now)
-    return this.#place(ask, waitUntil, now)
+    return this.#place(ask, waitUntil, now, this.#waiting(), this.#promises.claims(now, before))
   }
 
-  #place(ask: Ask, waitUntil: number, now: number, waiting = claimed(this.#waiters.map(({ spot }) => spot))): Placed {
-    const promised = claimed(outstanding(this.#promises, now))
+  #place(ask: Ask, waitUntil: number, now: number, waiting: Map<string, Cost>, promised: Map<string, Cost>): Placed {
     return place(this.#state, ask, { waiting, promised }, { now, waitUntil, chance: this.#parts.chance })
   }
+
+  #waiting = () => claimed(this.#waiters.map(({ spot }) => spot))
 
   #answer(ask: Ask, placed: Placed, now: number): Acquired {
     const acquired = this.#settle(ask, placed, now)
@@ -165,10 +167,9 @@ export class KeyPool implements Pool {
     const passedOver = placed.kind === 'wait' ? [] : placed.passedOver
     if (!('at' in placed)) return { ok: false, reason: placed.reason, retryAt: null, passedOver, promise: () => {} }
     const { at, laneId, cost } = placed
-    const keep = () => {
-      this.#promises = promise(this.#promises, { at, laneId, cost, caller: callerOf(ask) }, this.#now())
-    }
-    return { ok: false, reason: 'all_busy', retryAt: at, passedOver, promise: keep }
+    const given = { at, laneId, cost, caller: callerOf(ask) }
+    this.#promises.give(given, now)
+    return { ok: false, reason: 'all_busy', retryAt: at, passedOver, promise: () => this.#promises.confirm(given) }
   }
 
   #lease(id: string, keyId: KeyId): Lease {
@@ -218,7 +219,8 @@ export class KeyPool implements Pool {
       this.#waiters,
       {
         grantedAt: (sessionId) => sessionOf(this.#state, sessionId).grantedAt,
-        place: ({ ask, deadline }, kept) => this.#place(ask, now < deadline ? deadline : AT_ONCE, now, kept),
+        place: ({ ask, deadline }, kept) =>
+          this.#place(ask, now < deadline ? deadline : AT_ONCE, now, kept, this.#promises.claims(now)),
         answer: ({ ask, answer }, placed) => answer(this.#settle(ask, placed, now)),
       },
       now,

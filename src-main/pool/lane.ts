@@ -44,14 +44,13 @@ export const freshLane = (domain: string, group: string): Lane => ({
  */
 const PROBE_MS = 2000
 
-/** When one more than `ahead` others may be sent (ms): a lane that has answered does not ask for patience. */
-function probeAt(lane: Lane, ahead: number, t: number): number {
+/** When another may be sent (ms), at the latest: the first answer opens the lane for all at once. */
+function probeAt(lane: Lane): number {
   const sent = lane.book.rpm.pending
-  if (lane.answered || sent + ahead === 0) return 0
-  return (sent === 0 ? t : lane.probedAt) + PROBE_MS * (sent + ahead)
+  return lane.answered || sent === 0 ? 0 : lane.probedAt + PROBE_MS * sent
 }
 
-export const isProbing = (lane: Lane, t: number): boolean => probeAt(lane, 0, t) > t
+export const isProbing = (lane: Lane, t: number): boolean => probeAt(lane) > t
 
 /** Whether a request may go now as far as the lane is concerned. */
 export const laneFits = (lane: Lane, cost: Cost, t: number): boolean =>
@@ -65,7 +64,7 @@ export const laterHold = (had: Hold | null, hold: Hold | null): Hold | null =>
 
 /** The first ms at which `cost` fits once `ahead` has been taken; `by`: the limit that decides, null for a hold or a probe. */
 export function laneOpensAt(lane: Lane, cost: Cost, ahead: Cost, t: number): { at: number; by: Dimension | null } {
-  const waits = Math.max(t, Math.ceil(Math.max(lane.hold?.until ?? 0, probeAt(lane, ahead.rpm, t))))
+  const waits = Math.max(t, Math.ceil(Math.max(lane.hold?.until ?? 0, probeAt(lane))))
   const opens = books.opensAt(lane.book, cost, ahead, t)
   return opens.at > waits ? opens : { at: waits, by: null }
 }

@@ -1,29 +1,57 @@
 import type { Cost } from './pool.ts'
+import { claimed, type Spot } from './queue.ts'
 
-/** Somebody was told to come back at `at`: whoever is refused after them is told a later time. */
-export interface Promised {
+/** Somebody is told to come back at `at`: whoever is refused after them is told a later time. */
+export interface Given extends Spot {
   readonly at: number
-  readonly laneId: string
-  readonly cost: Cost
-  /** Who: requests have no name across retries, so a session's next request is taken to be its first to return. */
+  /** Who: requests have no name across retries, so a caller's next request is taken to be its first to return. */
   readonly caller: string
 }
 
-/** A promise nobody comes back for is dropped this long after its time (ms). */
+/** `until`: forgotten after this (ms). */
+type Promised = Given & { readonly until: number }
+
+/** A promise nobody comes back for is forgotten this long after its time; one that was never told, at once (ms). */
 const PATIENCE_MS = 2000
+const UNTOLD_MS = 250
 const MOST_PROMISES = 1024
 
-export const promise = (promises: readonly Promised[], next: Promised, now: number): readonly Promised[] => [
-  ...outstanding(promises, now).slice(1 - MOST_PROMISES),
-  next,
-]
+/** Room that is spoken for by callers who were refused with a time to return. */
+export class Promises {
+  #given: readonly Promised[] = []
+  #claims: { readonly of: readonly Promised[]; readonly now: number; readonly claims: Map<string, Cost> } | null = null
 
-/** The caller is back: its earliest promise is used up. */
-export function keepPromise(promises: readonly Promised[], caller: string, now: number): readonly Promised[] {
-  let due: Promised | null = null
-  for (const p of promises) if (p.caller === caller && (due === null || p.at < due.at)) due = p
-  return due === null ? promises : outstanding(promises, now).filter((p) => p !== due)
+  /** From the moment of the refusal, so that callers refused together are told different times. */
+  give(given: Given, now: number): void {
+    this.#given = [...this.#outstanding(now).slice(1 - MOST_PROMISES), { ...given, until: now + UNTOLD_MS }]
+  }
+
+  /** The caller really was told. */
+  confirm(given: Given): void {
+    const told = { ...given, until: given.at + PATIENCE_MS }
+    const untold = this.#given.find((p) => p.caller === given.caller && p.at === given.at && p.until < told.until)
+    this.#given = untold ? this.#given.map((p) => (p === untold ? told : p)) : [...this.#given, told]
+  }
+
+  /**
+   * A request of this caller comes in: if a promise to it is due, that is used up. Answers with the time that was
+   * promised: only those promised an earlier one go before it; a caller that was promised nothing comes after all.
+   */
+  keep(caller: string, now: number): number {
+    let due: Promised | null = null
+    for (const p of this.#given) if (p.caller === caller && p.at <= now && (due === null || p.at < due.at)) due = p
+    if (due === null) return Number.POSITIVE_INFINITY
+    this.#given = this.#outstanding(now).filter((p) => p !== due)
+    return due.at
+  }
+
+  /** What is spoken for, by lane, by promises for a time before `before`. */
+  claims(now: number, before = Number.POSITIVE_INFINITY): Map<string, Cost> {
+    if (Number.isFinite(before)) return claimed(this.#outstanding(now).filter(({ at }) => at < before))
+    if (this.#claims?.of !== this.#given || this.#claims.now !== now)
+      this.#claims = { of: this.#given, now, claims: claimed(this.#outstanding(now)) }
+    return this.#claims.claims
+  }
+
+  #outstanding = (now: number) => this.#given.filter(({ until }) => now <= until)
 }
-
-export const outstanding = (promises: readonly Promised[], now: number): readonly Promised[] =>
-  promises.filter((p) => now <= p.at + PATIENCE_MS)
