@@ -55,14 +55,14 @@ const preloadBundle = {
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const parts = {
-  node: () => bundle(nodeBundle),
-  desktop: () => Promise.all([bundle(mainBundle), bundle(preloadBundle)]),
+  node: () => make(nodeBundle),
+  desktop: () => Promise.all([make(mainBundle), make(preloadBundle)]),
   renderer,
-  all: () => Promise.all([bundle(nodeBundle), bundle(mainBundle), bundle(preloadBundle), renderer()]),
+  all: () => Promise.all([make(nodeBundle), make(mainBundle), make(preloadBundle), renderer()]),
 }
 
 /** @param {import('esbuild').BuildOptions} options */
-async function bundle(options) {
+async function make(options) {
   Object.values(/** @type {Record<string, string>} */ (options.entryPoints)).forEach(demand)
   await build(options)
 }
@@ -79,7 +79,7 @@ async function renderer() {
 
 /** Said in our words: what esbuild says of a missing entry names the mechanism, not the cause. */
 function demand(/** @type {string} */ entry) {
-  if (!fs.existsSync(path.join(root, entry))) throw new Error(`Cannot build: ${entry} is missing.`)
+  if (!fs.existsSync(path.resolve(root, entry))) throw new Error(`Cannot build: ${entry} is missing.`)
 }
 
 /**
@@ -93,6 +93,19 @@ export async function buildPart(name = 'all') {
     await part()
   } finally {
     await stop() // esbuild's helper process; whoever built may go on for days
+  }
+}
+
+/**
+ * Bundles TypeScript files for plain Node.
+ * @param {Record<string, string>} entryPoints file by name of the bundle
+ * @param {string} outdir
+ */
+export async function bundle(entryPoints, outdir) {
+  try {
+    await make({ ...esm, entryPoints, outdir })
+  } finally {
+    await stop()
   }
 }
 
