@@ -10,7 +10,10 @@ const ROOTS = '^src-main/(main|headless|cli|assemble)\\.ts$'
 const PACKAGES = {
   shared: { path: '^src-shared/', names: ['zod'] },
   pool: { path: '^src-main/pool/', names: ['zod'] },
-  main: { path: '^src-main/(?!pool/|shell/|preload/|main\\.ts$)', names: ['zod', 'undici', 'yaml', 'pino'] },
+  main: {
+    path: '^src-main/(?!pool/|shell/|preload/|main\\.ts$)',
+    names: ['zod', 'undici', 'yaml', 'pino', '@pydantic/genai-prices'],
+  },
   shell: { path: '^src-main/(shell/|main\\.ts$)', names: ['zod', 'undici', 'electron', 'electron-store'] },
   preload: { path: '^src-main/preload/', names: ['electron'] },
   renderer: { path: '^src-renderer/', names: ['react', 'react-dom', 'zustand', 'radix-ui', 'zod'] },
