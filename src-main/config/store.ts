@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path'
-import { migrate, migrations } from '../../src-shared/config/migrations.ts'
+import { migrate } from '../../src-shared/config/migrations.ts'
 import { Config, defaultConfig } from '../../src-shared/config/schema.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { writeDurably } from '../files/durable.ts'
@@ -14,7 +14,7 @@ interface Parts {
   clock: Clock
   log: Log
   /** For tests of a future version. */
-  steps?: typeof migrations
+  bringUp?: typeof migrate
 }
 
 type Loaded = { config: Config; problem: string | null; writable: boolean }
@@ -63,7 +63,7 @@ async function save(file: JsonFile, config: Config, log: Log): Promise<void> {
 }
 
 async function load(parts: Parts): Promise<Loaded> {
-  const { file, clock, steps } = parts
+  const { file, clock, bringUp = migrate } = parts
   const words = text.config.store
   const defaults = defaultConfig()
   let found: unknown
@@ -76,7 +76,7 @@ async function load(parts: Parts): Promise<Loaded> {
   }
   if (found === undefined) return { config: defaults, problem: null, writable: true }
 
-  const migrated = isBlock(found) ? migrate(found, steps ?? migrations) : ({ kind: 'unknown' } as const)
+  const migrated = isBlock(found) ? bringUp(found) : ({ kind: 'unknown' } as const)
   if (migrated.kind === 'newer') return { config: defaults, problem: words.newer(file.path), writable: false }
   const parsed = migrated.kind === 'unknown' ? null : Config.safeParse(migrated.document)
   if (!parsed?.success) {

@@ -41,7 +41,11 @@ async function answer(app: Pick<App, 'call' | 'subscribe'>, req: IncomingMessage
   // A page elsewhere may send a form; only a page of ours may send JSON without being asked about it first.
   if (req.method !== 'POST' || req.headers['content-type'] !== 'application/json') return end(res, 405)
   const body = await read(req)
-  if (body === null) return end(res, 413)
+  if (body === null) {
+    // The rest of it is still on its way; this connection is of no more use.
+    res.setHeader('connection', 'close')
+    return end(res, 413)
+  }
   const asked = parse(body)
   if (asked === null) return end(res, 400)
   res.setHeader('content-type', 'application/json')
