@@ -1,16 +1,17 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { TokenUsage } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
-import type { Ask } from '../pool/pool.ts'
+import type { Ask, Lease } from '../pool/pool.ts'
 import type { Candidate } from '../routing/route.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
+import { typeOf } from './errors.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
 import { type Ended, Story } from './record.ts'
 import { type Closed, lastWord, nobody } from './refuse.ts'
-import { decide, freshTally, PERHAPS_BILLED_RETRIES, type Tally } from './retry-table.ts'
+import { decide, freshTally, PERHAPS_BILLED_RETRIES } from './retry-table.ts'
 import { pathOf } from './routes.ts'
-import { type Job, tryKey } from './try-key.ts'
+import { type Job, type Tried, tryKey } from './try-key.ts'
 
 interface Result {
   readonly outcome: Ended
@@ -26,7 +27,7 @@ export async function answer(core: Core, job: Job, client: Client): Promise<void
   const early = facts.stream ? setTimeout(() => beginEarly(client), timings.earlyMs) : undefined
   let result: Result = { outcome: 'failed', usage: null }
   try {
-    result = await tryAll(core, parts.config(), job, client, story)
+    result = await new Search(core, job, client, story).run()
   } catch (error) {
     parts.log.error({ id: client.id, error: String(error instanceof Error ? error.stack : error) }, 'request failed')
     client.refuse({ status: 500, type: 'api_error', message: text.errors.bug })
@@ -37,66 +38,120 @@ export async function answer(core: Core, job: Job, client: Client): Promise<void
 }
 
 /** Tries keys and providers in turn until one answers; then, or when none is left, the client is told. */
-async function tryAll(core: Core, config: RelayConfig, job: Job, client: Client, story: Story): Promise<Result> {
-  const { parts, router, retries } = core
-  const { candidates, passedOver } = router.route(config, job.facts.model, job.sessionId, parts.clock.now())
-  story.chose(text.errors.route.nobody, passedOver)
-  const tried = new Set<KeyId>()
-  const closed: Closed[] = []
-  let tally = freshTally
-  for (const [i, candidate] of candidates.entries()) {
-    if (candidate.lastResort && story.attempts > 0) break
-    const another = candidates[i + 1]?.lastResort === false
-    const ask = askFor(job, candidate, tried)
+class Search {
+  readonly #core: Core
+  readonly #config: RelayConfig
+  readonly #job: Job
+  readonly #client: Client
+  readonly #story: Story
+  readonly #tried = new Set<KeyId>()
+  readonly #closed: Closed[] = []
+  #tally = freshTally
+  /** The next try repeats what may have been billed. */
+  #rationed = false
+
+  constructor(core: Core, job: Job, client: Client, story: Story) {
+    this.#core = core
+    this.#config = core.parts.config()
+    this.#job = job
+    this.#client = client
+    this.#story = story
+  }
+
+  async run(): Promise<Result> {
+    const { parts, router } = this.#core
+    const { facts, sessionId } = this.#job
+    const { candidates, passedOver } = router.route(this.#config, facts.model, sessionId, parts.clock.now())
+    this.#story.chose(text.errors.route.nobody, passedOver)
+    for (const [i, candidate] of candidates.entries()) {
+      if (candidate.lastResort && this.#story.attempts > 0) break
+      const result = await this.#ask(candidate, candidates[i + 1]?.lastResort === false)
+      if (result) return result
+    }
+    if (candidates.length > 0) return this.#giveUp()
+    this.#client.refuse(nobody(this.#config.upstreams, facts.model))
+    return { outcome: 'refused', usage: null }
+  }
+
+  /** Tries the keys of one provider; `null`: on to the next one. `another`: there is a next one. */
+  async #ask(candidate: Candidate<Upstream>, another: boolean): Promise<Result | null> {
+    const { parts, timings, retries } = this.#core
+    const ask = askFor(this.#job, candidate, this.#tried)
+    const waitMs = another ? timings.shortPatienceMs : timings.patienceMs
     let last: Pick<Closed, 'failure' | 'answer'> = { failure: null, answer: null }
+    const close = (refused: Closed['refused']) =>
+      void this.#closed.push({ candidate, ...last, refused, freeAt: parts.pool.getEarliestResetTime(ask) })
+
     for (;;) {
-      mark(core, client, candidate, story, null)
-      const waitMs = another ? core.timings.shortPatienceMs : core.timings.patienceMs
-      const got = await parts.pool.acquireWithin(ask, { waitMs, signal: client.gone })
-      if (client.gone.aborted) {
+      this.#mark(candidate, null)
+      const got = await parts.pool.acquireWithin(ask, { waitMs, signal: this.#client.gone })
+      if (this.#client.gone.aborted) {
         if (got.ok) got.lease.end('unsent')
         return { outcome: 'aborted', usage: null }
       }
-      story.chose(got.ok ? `${candidate.why} ${got.why}` : text.errors.route.nobody, got.passedOver)
+      this.#story.chose(got.ok ? `${candidate.why} ${got.why}` : null, got.passedOver)
       if (!got.ok) {
-        closed.push({ candidate, ...last, refused: got, freeAt: parts.pool.getEarliestResetTime(ask) })
-        break
+        close(got)
+        return null
       }
-      const { lease } = got
-      tried.add(lease.keyId)
-      mark(core, client, candidate, story, lease.keyId)
-      const quiet = patience(core, config, tally, another || parts.pool.count(candidate.way.id).available > 1)
-      const result = await tryKey({ core, job, client, story, candidate, lease, ...quiet })
+      if (this.#rationed && !retries.take()) {
+        got.lease.end('unsent')
+        close(null)
+        return this.#giveUp()
+      }
+      const result = await this.#try(candidate, got.lease, another)
       if (result.kind === 'ended') return result
       last = result
-      const decision = decide(result.failure, tally, () => retries.take())
-      tally = decision.tally
-      if (decision.next === 'key' && !client.begun) continue
-      closed.push({ candidate, ...last, refused: null, freeAt: parts.pool.getEarliestResetTime(ask) })
-      if (decision.next === 'stop' || client.begun) return refuse(core, client, story, closed)
-      break
+      const decision = decide(result.failure, this.#tally)
+      this.#tally = decision.tally
+      this.#rationed = decision.rationed
+      const final = decision.next === 'stop' || this.#client.begun
+      if (decision.next === 'key' && !final) continue
+      close(null)
+      return final ? this.#giveUp() : null
     }
   }
-  if (candidates.length > 0) return refuse(core, client, story, closed)
-  client.refuse(nobody(config.upstreams, job.facts.model))
-  return { outcome: 'refused', usage: null }
-}
 
-function refuse(core: Core, client: Client, story: Story, closed: readonly Closed[]): Result {
-  const word = lastWord(closed, core.parts.clock.now())
-  const about = (word.kind === 'own' && word.wait) || closed.at(-1)
-  if (about) mark(core, client, about.candidate, story, null)
-  if (word.kind === 'forward' && !client.begun) {
-    client.send(word.answer.status, word.answer.headers, word.answer.body)
+  #try(candidate: Candidate<Upstream>, lease: Lease, another: boolean): Promise<Tried> {
+    const { timings, parts } = this.#core
+    const quietMs = this.#config.idleMs
+    this.#tried.add(lease.keyId)
+    this.#mark(candidate, lease.keyId)
+    // Where somebody else could be asked, an upstream's silence is borne less long.
+    const elsewhere = another || parts.pool.count(candidate.way.id).available > 1
+    const moveOn = elsewhere && this.#tally.perhapsBilled < PERHAPS_BILLED_RETRIES
+    const firstQuietMs = moveOn ? Math.min(timings.elsewhereMs, quietMs) : quietMs
+    const shared = { core: this.#core, job: this.#job, client: this.#client, story: this.#story }
+    return tryKey({ ...shared, candidate, lease, firstQuietMs, quietMs })
+  }
+
+  #giveUp(): Result {
+    const word = lastWord(this.#closed, this.#core.parts.clock.now())
+    const last = this.#closed.at(-1)
+    const about = (word.kind === 'own' && word.wait) || last
+    if (about) this.#mark(about.candidate, null)
+    if (word.kind === 'own') {
+      this.#client.refuse(word.error)
+      word.wait?.refused?.promise()
+      return { outcome: word.error.status < 500 ? 'refused' : 'failed', usage: null }
+    }
+    const { status, headers, body } = word.answer
+    if (!this.#client.begun) this.#client.send(status, headers, body)
+    else this.#client.refuse({ status, type: typeOf(status), message: last?.failure?.said ?? text.errors.bug })
     return { outcome: 'failed', usage: null }
   }
-  const last = closed.at(-1)?.failure
-  if (word.kind === 'forward') client.refuse({ status: 502, type: 'api_error', message: last?.said ?? text.errors.bug })
-  else {
-    client.refuse(word.error)
-    word.wait?.refused?.promise()
+
+  /** Tells the client, on whatever answer this will be, who is being asked. */
+  #mark({ way }: Candidate<Upstream>, keyId: KeyId | null): void {
+    const { total, available } = this.#core.parts.pool.count(way.id)
+    this.#client.mark({
+      'x-cc-relay-provider': encodeURIComponent(way.id),
+      'x-cc-relay-keys-total': String(total),
+      'x-cc-relay-keys-available': String(available),
+      'x-cc-relay-attempts': String(this.#story.attempts + (keyId === null ? 0 : 1)),
+      ...(keyId !== null && { 'x-cc-relay-key-id': keyId }),
+    })
   }
-  return { outcome: word.kind === 'own' && word.error.status < 500 ? 'refused' : 'failed', usage: null }
 }
 
 const askFor = (job: Job, { way, model, group }: Candidate<Upstream>, exclude: ReadonlySet<KeyId>): Ask => ({
@@ -109,25 +164,6 @@ const askFor = (job: Job, { way, model, group }: Candidate<Upstream>, exclude: R
   selector: way.selector,
   single: way.single,
 })
-
-/** Where somebody else could be asked, an upstream's silence is borne less long. */
-function patience(core: Core, config: RelayConfig, tally: Tally, elsewhere: boolean) {
-  const quietMs = config.idleMs
-  const moveOn = elsewhere && tally.perhapsBilled < PERHAPS_BILLED_RETRIES
-  return { quietMs, firstQuietMs: moveOn ? Math.min(core.timings.elsewhereMs, quietMs) : quietMs }
-}
-
-/** Tells the client, on whatever answer this will be, who is being asked. */
-function mark({ parts }: Core, client: Client, { way }: Candidate<Upstream>, story: Story, keyId: KeyId | null): void {
-  const { total, available } = parts.pool.count(way.id)
-  client.mark({
-    'x-cc-relay-provider': encodeURIComponent(way.id),
-    'x-cc-relay-keys-total': String(total),
-    'x-cc-relay-keys-available': String(available),
-    'x-cc-relay-attempts': String(story.attempts + (keyId === null ? 0 : 1)),
-    ...(keyId !== null && { 'x-cc-relay-key-id': keyId }),
-  })
-}
 
 /** The client would give up on a longer silence, so its answer is begun; whoever is being asked now gives it. */
 function beginEarly(client: Client): void {

@@ -44,18 +44,22 @@ export class Cut extends Error {
   override readonly name = 'Cut'
 }
 
+/** Why a request is called off; made once, because an error of its own for each would cost more than the rest of it. */
+const CALLED_OFF = new Error('called off')
+
 /** One request to one upstream with one key, from its first byte to its last. `close` it in any case. */
 export class Exchange {
   readonly #upstreams: Upstreams
   readonly #provider: Provider
   readonly #gone: AbortSignal
   readonly #stop = new AbortController()
-  readonly #leave = () => this.#stop.abort()
+  readonly #leave = () => this.#stop.abort(CALLED_OFF)
   readonly #silence: Silence
   #quietMs: number
   readonly #cutter = new EventCutter()
   #chunks: AsyncIterator<Buffer> | null = null
   #silent = false
+  #over = false
 
   /** `quietMs`: silence after which it is given up. `gone`: the client has left. */
   constructor(upstreams: Upstreams, provider: Provider, quietMs: number, gone: AbortSignal) {
@@ -65,7 +69,7 @@ export class Exchange {
     this.#quietMs = quietMs
     this.#silence = new Silence(quietMs, () => {
       this.#silent = true
-      this.#stop.abort()
+      this.#stop.abort(CALLED_OFF)
     })
     gone.addEventListener('abort', this.#leave)
   }
@@ -93,7 +97,8 @@ export class Exchange {
     try {
       const { done, value } = (await this.#chunks?.next()) ?? { done: true, value: undefined }
       this.#silence.touch()
-      return done ? null : value
+      this.#over = done === true
+      return this.#over ? null : value
     } catch (cause) {
       const { name } = this.#provider
       throw new Cut(this.#silent ? words.silent(name, this.#quietMs) : words.cut(name), { cause })
@@ -129,7 +134,7 @@ export class Exchange {
   close(): void {
     this.#silence.stop()
     this.#gone.removeEventListener('abort', this.#leave)
-    this.#stop.abort()
+    if (!this.#over) this.#stop.abort(CALLED_OFF)
   }
 
   /** Reads up to the first event that says something. */

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { RequestId } from '../../src-shared/domain/ids.ts'
 import { text } from '../../src-shared/text/text.ts'
+import type { Log } from '../ports.ts'
 import { type Authored, errorBody } from './errors.ts'
 import type { Timings } from './timings.ts'
 
@@ -29,7 +30,7 @@ export class Listener {
   }
 
   /** `host` without brackets. Rejects with Node's error where it cannot listen. */
-  static open(host: string, port: number, handler: Handler, timings: Timings): Promise<Listener> {
+  static open(host: string, port: number, handler: Handler, timings: Timings, log: Log): Promise<Listener> {
     return new Promise((resolve, reject) => {
       const server = createServer({
         headersTimeout: timings.clientHeadersMs,
@@ -44,6 +45,8 @@ export class Listener {
       server.once('error', reject)
       server.listen({ host, port }, () => {
         server.off('error', reject)
+        // Such as too many open files: one connection is lost, the server is not.
+        server.on('error', (error) => log.warn({ error: error.message }, 'server error'))
         const listener = new Listener(server, host)
         listener.#serve(handler)
         resolve(listener)

@@ -40,9 +40,13 @@ export class Story {
     return this.#record.attempts.length
   }
 
-  /** `why`: the sentence that explains the choice; those passed over are added to those already known. */
-  chose(why: string, passedOver: readonly PassedOver[]): void {
-    this.#record = { ...this.#record, why, passedOver: merged(this.#record.passedOver, passedOver) }
+  /** `why`: the sentence that explains the choice, `null` where none was made; those passed over are added. */
+  chose(why: string | null, passedOver: readonly PassedOver[]): void {
+    this.#record = {
+      ...this.#record,
+      why: why ?? this.#record.why,
+      passedOver: merged(this.#record.passedOver, passedOver),
+    }
   }
 
   tried(attempt: Omit<Attempt, 'ms'>): void {

@@ -95,8 +95,10 @@ function gateway(failure: Failure): Authored {
 
 const MOST_REASONS = 5
 
+/** `work: requests full until 14:02; home: switched off.` */
 function reasons(closed: readonly Closed[]): string {
   const all = closed.flatMap((it) => it.refused?.passedOver ?? [])
-  const named = all.slice(0, MOST_REASONS).map((it: PassedOver) => `${it.label}: ${it.because}`)
-  return [...named, ...(all.length > MOST_REASONS ? [words.more(all.length - MOST_REASONS)] : [])].join(' ')
+  const named = all.slice(0, MOST_REASONS).map((it: PassedOver) => `${it.label}: ${it.because.replace(/\.$/, '')}`)
+  const more = all.length > MOST_REASONS ? [words.more(all.length - MOST_REASONS)] : []
+  return all.length === 0 ? '' : `${[...named, ...more].join('; ')}.`
 }

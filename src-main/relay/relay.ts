@@ -82,7 +82,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
       if (!at) become({ kind: 'starting' })
       try {
         const handle = door.handle.bind(door)
-        const listener = await Listener.open(address.host, address.port, handle, timings)
+        const listener = await Listener.open(address.host, address.port, handle, timings, parts.log)
         const old = at
         at = { listener, since: parts.clock.now() }
         if (mode === 'draining') mode = 'open'

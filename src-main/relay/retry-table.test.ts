@@ -18,8 +18,6 @@ const failures: Failure[] = [
   { kind: 'unreachable', cause: 'timeout', perhapsBilled: true, said },
   { kind: 'unreachable', cause: 'reset', perhapsBilled: true, said },
 ]
-const always = () => true
-
 describe('the retry table', () => {
   it('sends a perhaps billed request again twice at most, whatever else happens in between', () => {
     fc.assert(
@@ -27,7 +25,7 @@ describe('the retry table', () => {
         let tally = freshTally
         let billed = 0
         for (const failure of history) {
-          const decision = decide(failure, tally, always)
+          const decision = decide(failure, tally)
           tally = decision.tally
           if (retryTable[kindOf(failure)].perhapsBilled) billed += 1
           if (decision.next === 'stop') return
@@ -41,7 +39,7 @@ describe('the retry table', () => {
     for (const failure of failures.slice(0, 4)) {
       let tally = freshTally
       for (let i = 0; i < 50; i += 1) {
-        const decision = decide(failure, tally, () => false)
+        const decision = decide(failure, tally)
         expect(decision.next).toBe('key')
         tally = decision.tally
       }
@@ -50,20 +48,19 @@ describe('the retry table', () => {
 
   it('asks another provider, not another key, where the certificate is bad or no connection stands', () => {
     for (const cause of ['tls', 'timeout'] as const)
-      expect(decide({ kind: 'unreachable', cause, perhapsBilled: false, said }, freshTally, always).next).toBe(
-        'provider',
-      )
+      expect(decide({ kind: 'unreachable', cause, perhapsBilled: false, said }, freshTally).next).toBe('provider')
   })
 
   it('tries one other key of an overloaded provider, then another provider', () => {
     const busy: Failure = { kind: 'overloaded', waitMs: null, said }
-    const first = decide(busy, freshTally, always)
-    const second = decide(busy, first.tally, always)
+    const first = decide(busy, freshTally)
+    const second = decide(busy, first.tally)
     expect([first.next, second.next, second.tally.here]).toEqual(['key', 'provider', 0])
   })
 
-  it('stops where the purse against storms is empty', () => {
-    expect(decide({ kind: 'broken', waitMs: null, said }, freshTally, () => false).next).toBe('stop')
+  it('has repeats of what may have been billed paid for, and no others', () => {
+    for (const failure of failures)
+      expect(decide(failure, freshTally).rationed).toBe(retryTable[kindOf(failure)].perhapsBilled)
   })
 })
 

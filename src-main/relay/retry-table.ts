@@ -63,16 +63,17 @@ export const freshTally: Tally = { perhapsBilled: 0, here: 0 }
 export interface Decision {
   readonly next: 'key' | 'provider' | 'stop'
   readonly tally: Tally
+  /** The next try repeats what may have been billed: it must be paid for from the purse against storms. */
+  readonly rationed: boolean
 }
 
-/** `mayRepeat`: whether a perhaps-billed request may be sent again at all; asked only where that matters. */
-export function decide(failure: Failure, tally: Tally, mayRepeat: () => boolean): Decision {
+export function decide(failure: Failure, tally: Tally): Decision {
   const row = retryTable[kindOf(failure)]
   const here = tally.here + (row.keys === EACH ? 0 : 1)
   const perhapsBilled = tally.perhapsBilled + (row.perhapsBilled ? 1 : 0)
-  if (row.perhapsBilled && (perhapsBilled > PERHAPS_BILLED_RETRIES || !mayRepeat()))
-    return { next: 'stop', tally: { perhapsBilled, here } }
+  const rationed = row.perhapsBilled
+  if (perhapsBilled > PERHAPS_BILLED_RETRIES) return { next: 'stop', tally: { perhapsBilled, here }, rationed }
   return here > row.keys
-    ? { next: 'provider', tally: { perhapsBilled, here: 0 } }
-    : { next: 'key', tally: { perhapsBilled, here } }
+    ? { next: 'provider', tally: { perhapsBilled, here: 0 }, rationed }
+    : { next: 'key', tally: { perhapsBilled, here }, rationed }
 }

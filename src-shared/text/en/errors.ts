@@ -65,8 +65,8 @@ export const errors = {
     noModel: (model: string) =>
       `No provider in CC Relay has a model for ${model}. Map one in Providers, or choose another model.`,
     noKeys: (provider: string) => `CC Relay has no key for ${provider}. Add one in its window.`,
-    unusable: (why: string) => `No key in CC Relay can be used. ${why} Replace or enable one in its window.`,
-    more: (count: number) => `And ${count} more.`,
+    unusable: (why: string) => `No key in CC Relay can be used. Replace or enable one in its window. ${why}`,
+    more: (count: number) => `and ${count} more`,
     busy: (ms: number, why: string) =>
       `Every key in CC Relay is busy; the next one is free in ${countdown(ms)}. ${why}`,
   },
