@@ -12,6 +12,7 @@ import {
   resets,
   type Script,
   start,
+  startUpstream,
   stream,
   streams,
   word,
@@ -284,6 +285,23 @@ describe('what the client is told when nobody can answer', () => {
     expect((await res.json()).error.message).toMatch(/nothing answers/i)
   })
 
+  it('an address that does not exist likewise', async () => {
+    const it = await open({ anthropic: { keys: { one: answersWell }, baseUrl: 'https://does-not-exist.invalid' } })
+    const res = await it.post()
+    expect([res.status, (await res.json()).error.message]).toEqual([502, expect.stringMatching(/was not found/)])
+  })
+
+  it('a connection that cannot be trusted without a repeat, and no other key is tried on it', async () => {
+    const plain = await startUpstream(answersWell)
+    const baseUrl = plain.baseUrl.replace('http:', 'https:')
+    const it = await open({ anthropic: { keys: { one: answersWell, two: answersWell }, baseUrl } })
+    const res = await it.post()
+    expect([res.status, res.headers.get('x-should-retry')]).toEqual([502, 'false'])
+    expect((await res.json()).error.message).toMatch(/certificate/)
+    expect(it.ended()[0]?.attempts).toHaveLength(1)
+    await plain.stop()
+  })
+
   it('a silent one as a 504', async () => {
     const it = await open({ anthropic: { keys: { one: hangs } } }, { config: { idleMs: 60 } })
     const res = await it.post()
@@ -307,6 +325,19 @@ describe('what the client is told when nobody can answer', () => {
     expect(await said()).toContain('switched off')
     it.config = { ...it.config, upstreams: [] }
     expect(await said()).toContain('no provider')
+  })
+
+  it('an error that repeats the key shows it in no record and no log line', async () => {
+    const canary = 'sk-ant-api03-canaryCANARYcanary0123456789'
+    const echo = (_status: number): Script =>
+      fails(_status, 'api_error', `bad key ${canary} (x-api-key: ${canary})`, { 'x-echo': canary })
+    const it = await open({
+      anthropic: { keys: { [canary]: echo(401) } },
+      other: { keys: { [`${canary}2`]: echo(500) } },
+    })
+    await (await it.post()).text()
+    const kept = JSON.stringify([it.records, it.logged]).replaceAll(/(id-|label )sk-ant-api03-\w+/g, '')
+    expect(kept).not.toContain('canary')
   })
 
   it('a key whose secret cannot be read is passed by, and nothing is sent with it', async () => {

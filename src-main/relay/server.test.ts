@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
 import {
@@ -251,6 +252,41 @@ describe('at the socket', () => {
     const answer = await raw(it, bytes(it))
     expect(status(answer)).toBe(expected)
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).toMatchObject({ type: 'error' })
+    expect(it.upstreams.anthropic?.seen).toHaveLength(0)
+  })
+
+  it('whatever arrives, it is answered in Anthropic’s format or not at all, and nothing of it goes upstream', async () => {
+    const it = await open(streams(stream('x')), {}, { timings: { clientHeadersMs: 100, clientRequestMs: 150 } })
+    const piece = fc.constantFrom(
+      'POST ',
+      'GET ',
+      '/v1/messages ',
+      '/health ',
+      'HTTP/1.1\r\n',
+      'HTTP/1.0\r\n',
+      `host: 127.0.0.1:${it.port}\r\n`,
+      'host: a\r\n',
+      'content-length: 5\r\n',
+      'transfer-encoding: chunked\r\n',
+      'connection: close\r\n',
+      'upgrade: h2c\r\n',
+      'x-api-key: wrong\r\n',
+      '\r\n',
+      '\r\n\r\n',
+      '5\r\nhello\r\n0\r\n\r\n',
+      '\0',
+      ':',
+      '\n',
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 12 }), async (pieces) => {
+        const answer = await raw(it, `${pieces.join('')}\r\nconnection: close\r\n\r\n`)
+        if (answer === '' || status(answer) === 200) return
+        expect(status(answer)).toBeGreaterThanOrEqual(400)
+        expect(answer).toMatch(/\{"type":"error","error":\{"type":"[a-z_]+","message":"/)
+      }),
+      { numRuns: 150 },
+    )
     expect(it.upstreams.anthropic?.seen).toHaveLength(0)
   })
 
