@@ -37,7 +37,8 @@ XML
   TRAY_HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home/run \
     XDG_CURRENT_DESKTOP=$desktop GTK_A11Y=none NO_AT_BRIDGE=1 \
     xvfb-run -a -s "-screen 0 ${SCREEN:-1440x900}x24" dbus-run-session -- bash "$0" --inside "$@" || rc=$?
-  rm -rf "$home"
+  # Whatever is still writing there as it ends gets a moment to do so
+  rm -rf "$home" 2>/dev/null || { sleep 1 && rm -rf "$home"; }
   return $rc
 }
 
