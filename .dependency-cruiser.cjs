@@ -25,7 +25,7 @@ const PACKAGES = {
 }
 /** Types only; they leave nothing in a bundle. */
 const TYPES = ['@types/node', '@types/react', '@types/react-dom']
-const TOOLS = ['vitest', 'fast-check', 'dependency-cruiser', ...TYPES]
+const TOOLS = ['vitest', 'fast-check', 'dependency-cruiser', 'esbuild', ...TYPES]
 
 const inPackages = (/** @type {string[]} */ names) => `^node_modules/(${names.join('|')})(/|$)`
 

@@ -134,9 +134,8 @@ export function assemble(ports: AppPorts): App {
       if (hint !== undefined) pool.load(hint)
       void lookForClaude()
       const listen = ports.listen ?? derived().settings.listen
-      const status = await relay.listen(listen)
-      if (status.kind === 'failed') log.error({ listen, code: status.code }, status.message)
-      else log.info({ listen, version: ports.version }, 'relay started')
+      log.info({ version: ports.version, source: live.source.view().path }, 'starting')
+      await relay.listen(listen)
     },
 
     async stop() {
@@ -146,7 +145,7 @@ export function assemble(ports: AppPorts): App {
       unfollow()
       feed.stop()
       await dispatcher.close()
-      log.info({}, 'relay stopped')
+      log.info({}, 'stopped')
     },
 
     call: serve(createHandlers(rooms), log, redactor),

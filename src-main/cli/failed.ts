@@ -7,3 +7,7 @@ export class Failed extends Error {
     this.exitCode = exitCode
   }
 }
+
+/** All there is to say of a bug; for a log or a terminal, never for a window. */
+export const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/text/text.ts'
-import { Failed } from './failed.ts'
+import { Failed, stackOf } from './failed.ts'
 
 /** Ends the process with what a command came to: 0, or its words on standard error and their exit code. */
 export async function finish(command: Promise<void>): Promise<never> {
@@ -11,9 +11,7 @@ export async function finish(command: Promise<void>): Promise<never> {
       process.stderr.write(`${error.message}\n`)
       process.exit(error.exitCode)
     }
-    process.stderr.write(
-      `${text.cli.broken(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
-    )
+    process.stderr.write(`${text.cli.broken(stackOf(error))}\n`)
     process.exit(1)
   }
 }

@@ -20,7 +20,7 @@ import { nodeSpawner } from '../node/spawner.ts'
 import { openClientToken } from '../secrets/client-token.ts'
 import { memoryVault } from '../secrets/memory-vault.ts'
 import { createRedactor } from '../secrets/redact.ts'
-import { Failed } from './failed.ts'
+import { Failed, stackOf } from './failed.ts'
 import { listenOption, readOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -42,6 +42,7 @@ export async function runHeadless(
   const redactor = createRedactor()
   const sink = fileSink(folders.logs)
   const log = createLog(sink, 'info', redactor)
+  terminal.crashed((error) => log.error({ error: stackOf(error) }, 'ended on an error of its own'))
   const token = await openClientToken(folders.token, nodeIds, redactor)
   const { platform, env, home } = terminal
   const machine = { platform, env, home, shell: env.SHELL ?? '', spawner: nodeSpawner }

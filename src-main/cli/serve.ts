@@ -18,7 +18,7 @@ import { fixedClientToken, openClientToken } from '../secrets/client-token.ts'
 import { memoryVault } from '../secrets/memory-vault.ts'
 import { createRedactor, type Redactor } from '../secrets/redact.ts'
 import type { Vault } from '../secrets/vault.ts'
-import { Failed } from './failed.ts'
+import { Failed, stackOf } from './failed.ts'
 import { findConfig } from './find-config.ts'
 import { listenOption, readOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
@@ -41,6 +41,7 @@ export async function serve(
   const file = load(path, source, terminal, redactor)
   const { level, format } = file.config.logging
   const log = createLog(streamSink(terminal.stderr, format), level, redactor)
+  terminal.crashed((error) => log.error({ error: stackOf(error) }, 'ended on an error of its own'))
   for (const note of file.notes) log.warn({ path }, note)
 
   const token = file.clientToken

@@ -1,5 +1,3 @@
-import type { Config } from '../../src-shared/config/schema.ts'
-
 /** What a command needs of the process it runs in; a test brings its own. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -13,11 +11,11 @@ export interface Terminal {
     write(text: string): unknown
     on(event: 'error', listener: () => void): unknown
   }
+  /** An error that nobody caught: told to whoever can write it down safely, then the process ends with 1. */
+  crashed(tell: (error: unknown) => void): void
   /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
   stopped(): Promise<void>
 }
-
-export type LogFormat = Config['logging']['format']
 
 export function thisTerminal(home: string): Terminal {
   // Whoever started us may stop reading; that is no reason to end.
@@ -30,6 +28,12 @@ export function thisTerminal(home: string): Terminal {
     pid: process.pid,
     out: (text) => void process.stdout.write(text),
     stderr: process.stderr,
+    crashed(tell) {
+      process.on('uncaughtException', (error) => {
+        tell(error)
+        process.exit(1)
+      })
+    },
     stopped: () =>
       new Promise((resolve) => {
         let asked = false

@@ -18,7 +18,7 @@ export interface Note {
 }
 
 /** `providers[work].keys[0].rpm_limit`; a provider is called by its name where that is its alone. */
-export function written(path: Path, raw: unknown): string {
+function written(path: Path, raw: unknown): string {
   let out = ''
   path.forEach((step, at) => {
     if (typeof step === 'number') out += `[${at === 1 && path[0] === 'providers' ? (nameOf(raw, step) ?? step) : step}]`

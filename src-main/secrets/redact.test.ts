@@ -93,15 +93,7 @@ describe('by its name', () => {
   )
 
   it('knows which fields may not be written at all', () => {
-    const names = [
-      'apiKey',
-      'X-Api-Key',
-      'authorization',
-      'clientToken',
-      'set-cookie',
-      'password',
-      'client_secret',
-    ]
+    const names = ['apiKey', 'X-Api-Key', 'authorization', 'clientToken', 'set-cookie', 'password', 'client_secret']
     expect(names.filter((name) => !isSensitive(name))).toEqual([])
     expect(['key', 'keyId', 'key_id', 'inputTokens', 'provider', 'keys', 'msg'].filter(isSensitive)).toEqual([])
   })

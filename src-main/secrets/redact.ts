@@ -27,10 +27,10 @@ const SHAPES: readonly RegExp[] = [
 const SCHEMES = /\b(Bearer|Basic)(\s+)[^\s"'\\,;)}\]«]+/gi
 /** `name: value`, `name=value`, `"name":"value"`, also inside a JSON string, where quotes are escaped. */
 const NAMED =
-  /((?:authorization|cookie|[\w-]*(?:api[-_]?key|secret|passw(?:or)?d|passphrase|credential|token|private[-_]?key)s?)(?:\\*["'])?\s*[:=]\s*(?:\\*["'])?)((?:Bearer|Basic)\s+)?(?!null\b|true\b|false\b|-?\d+(?:\.\d+)?\b|[{[«])[^\s"'\\,;&)}\]]+/gi
+  /((?:authorization|cookie|(?:api[-_]?key|secret|passw(?:or)?d|passphrase|credential|token|private[-_]?key)s?)(?:\\*["'])?\s*[:=]\s*(?:\\*["'])?)((?:Bearer|Basic)\s+)?(?!null\b|true\b|false\b|-?\d+(?:\.\d+)?\b|[{[«])[^\s"'\\,;&)}\]]+/gi
 /** The parts of an address that carry credentials: the user before the host, and the query. */
-const USERINFO = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/"'@?#\\]+@/gi
-const QUERY = /\b([a-z][a-z0-9+.-]*:\/\/[^\s"'?#\\<>]+)\?[^\s"'\\<>]+/gi
+const USERINFO = /\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/"'@?#\\]+@/gi
+const QUERY = /\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s"'?#\\<>]+)\?[^\s"'\\<>]+/gi
 
 const SENSITIVE = /authorization|cookie|apikey|secret|passw(or)?d|passphrase|credential|token|privatekey/
 
@@ -53,6 +53,7 @@ export function createRedactor(): Redactor {
       }
     },
     text(text) {
+      if (text.length < SHORTEST) return text
       let safe = strikeKnown(text, grams)
       for (const value of whole) safe = safe.replaceAll(value, STRUCK)
       return strikeShapes(safe)

@@ -7,7 +7,7 @@ type Document = Readonly<Record<string, unknown>>
  * is tested with a file frozen at its age. Any name added to the schema needs a new version, so that an
  * older app leaves the file alone instead of refusing it.
  */
-export const migrations: Readonly<Record<number, (document: Document) => Document>> = {}
+const migrations: Readonly<Record<number, (document: Document) => Document>> = {}
 
 export type Migrated =
   | { kind: 'current'; document: Document }

@@ -24,11 +24,11 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   }
 
   /** The user typed a new address: that alone lets the keys of a provider go there. */
-  async function move(was: LiveProvider, now: LiveProvider): Promise<void> {
+  async function change(was: LiveProvider, next: (provider: LiveProvider) => LiveProvider): Promise<void> {
     const { source, vault } = rooms.live()
-    const [from, to] = [originOf(was, kinds), originOf(now, kinds)]
+    const [from, to] = [originOf(was, kinds), originOf(next(was), kinds)]
     const ids = was.keys.flatMap(({ id }) => (id ? [id] : []))
-    const edit = () => source.edit(editProvider(was.name, () => now))
+    const edit = () => source.edit(editProvider(was.name, next))
     if (from === to) return edit()
     await stored(vault.rebind(ids, to))
     try {
@@ -56,13 +56,14 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     async 'provider.update'({ id, enabled, baseUrl, mapping }) {
       const was = provider(id)
       if (was.type === 'practice' && baseUrl !== undefined) throw new Refusal(text.notices.practiceFixed)
-      const { base_url: address, ...rest } = was
-      const moved = baseUrl === undefined ? address : (baseUrl ?? undefined)
-      await move(was, {
-        ...rest,
-        ...(moved === undefined ? {} : { base_url: moved }),
-        enabled: enabled ?? was.enabled,
-        model_mapping: mapping ?? was.model_mapping,
+      await change(was, ({ base_url: address, ...rest }) => {
+        const moved = baseUrl === undefined ? address : (baseUrl ?? undefined)
+        return {
+          ...rest,
+          ...(moved === undefined ? {} : { base_url: moved }),
+          enabled: enabled ?? rest.enabled,
+          model_mapping: mapping ?? rest.model_mapping,
+        }
       })
     },
 

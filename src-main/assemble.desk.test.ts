@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Twin } from '../playground/twin.ts'
+import { startAnthropic } from '../playground/twin-anthropic.ts'
+import type { ProviderId } from '../src-shared/domain/ids.ts'
+import { apply, type Snapshot } from '../src-shared/ipc/snapshot.ts'
+import { text } from '../src-shared/text/text.ts'
+import { newHome } from './assemble.testing.ts'
+
+const SECRET = 'sk-ant-api03-one-0123456789-1111'
+
+let here: Twin
+beforeAll(async () => {
+  here = await startAnthropic({ keys: [{ secret: SECRET, name: 'one', organization: 'a' }] })
+})
+afterAll(() => here.stop())
+
+let home: ReturnType<typeof newHome>
+beforeEach(() => {
+  home = newHome()
+})
+afterEach(() => home.tidy())
+
+type House = Awaited<ReturnType<typeof home.start>>
+const add = (house: House) =>
+  house.done('key.add', { provider: { type: 'anthropic', baseUrl: here.baseUrl }, label: 'work', secret: SECRET })
+
+describe('the practice', () => {
+  it("stands in for the user's own providers, answers, and leaves nothing behind", async () => {
+    const house = await home.start()
+    await add(house)
+    const before = readFileSync(home.folders.config, 'utf8')
+    await house.done('practice.start', undefined)
+    await house.done('practice.start', undefined)
+    expect(house.app.snapshot()).toMatchObject({
+      practice: true,
+      providerOrder: ['practice'],
+      config: { source: 'practice' },
+    })
+    expect(house.keys()).toHaveLength(3)
+    const asked = here.log.length
+    expect(await (await house.post()).text()).toContain('Practice answer')
+    expect(here.log.length).toBe(asked)
+    await house.done('key.rename', { id: house.keys()[0]?.id as never, label: 'mine' })
+    await house.done('choice.set', { model: 'claude-opus-5' })
+    expect(house.keys()[0]?.label).toBe('mine')
+    expect(readFileSync(home.folders.config, 'utf8')).toBe(before)
+    await house.done('practice.stop', undefined)
+    expect(house.app.snapshot()).toMatchObject({
+      practice: false,
+      providerOrder: ['anthropic'],
+      choice: { model: null },
+    })
+    expect((await house.post()).status).toBe(200)
+  })
+
+  it('lets the user change settings, but not their own keys', async () => {
+    const house = await home.start()
+    await house.done('practice.start', undefined)
+    await house.done('settings.patch', { appearance: 'dark' })
+    expect((home.read(home.folders.config) as { app: object }).app).toMatchObject({ appearance: 'dark' })
+    const provider = { type: 'anthropic' } as const
+    expect(await house.refused('key.add', { provider, label: 'x', secret: SECRET })).toBe(
+      `refused: ${text.notices.practiceOn}`,
+    )
+    expect(
+      await house.refused('provider.update', { id: 'practice' as ProviderId, baseUrl: 'https://evil.example' }),
+    ).toContain('practice')
+  })
+})
+
+describe('what a window is told', () => {
+  it('is the whole once and then what changed', async () => {
+    const house = await home.start()
+    let mirror: Snapshot | null = null
+    house.app.subscribe('snapshot.patched', (patch) => {
+      mirror = mirror && apply(mirror, patch)
+    })
+    mirror = (await house.done('snapshot.get', undefined)).snapshot
+    const { id } = await add(house)
+    await house.post()
+    await expect.poll(() => mirror?.keys[id]?.lastUsedAt).toBeGreaterThan(0)
+    await expect.poll(() => mirror?.totals.requests).toBe(1)
+    expect(mirror?.claude).toEqual({ path: '/usr/bin/claude', version: '2.1.197' })
+  })
+
+  it('has every request as it begins and as it ends, and the list of them', async () => {
+    const house = await home.start()
+    await add(house)
+    const records = house.pushed('request.recorded')
+    await (await house.post()).text()
+    await expect.poll(() => records.at(-1)?.state).toBe('done')
+    expect(records[0]).toMatchObject({ state: 'running', id: records.at(-1)?.id })
+    expect(await house.done('requests.list', undefined)).toEqual([records.at(-1)])
+  })
+})
+
+describe('the desk', () => {
+  it('copies the address, the environment and the token', async () => {
+    const house = await home.start()
+    const token = readFileSync(home.folders.token, 'utf8').trim()
+    await house.done('address.copy', undefined)
+    await house.done('token.copy', undefined)
+    await house.done('env.copy', { shell: 'posix' })
+    expect(house.desk.copied.slice(0, 2)).toEqual([house.url(), token])
+    expect(house.desk.copied[2]).toContain(`export ANTHROPIC_AUTH_TOKEN='${token}'`)
+    expect(house.desk.copied[2]).toContain(`export ANTHROPIC_BASE_URL='${house.url()}'`)
+  })
+
+  it('takes the old token no more once it is renewed', async () => {
+    const house = await home.start()
+    await add(house)
+    const old = readFileSync(home.folders.token, 'utf8').trim()
+    await house.done('token.rotate', undefined)
+    const reply = await fetch(`${house.url()}/v1/messages`, { method: 'POST', headers: { 'x-api-key': old } })
+    expect(reply.status).toBe(401)
+    expect((await house.post()).status).toBe(200)
+  })
+
+  it('launches Claude Code in the folder asked for, else the last one, else one that is picked', async () => {
+    const house = await home.start()
+    expect(await house.refused('claude.launch', { folder: null })).toBe(`refused: ${text.notices.noFolder}`)
+    house.desk.folder = '/picked'
+    expect(await house.done('claude.launch', { folder: null })).toEqual({ terminal: 'xterm', folder: '/picked' })
+    house.desk.folder = '/another'
+    expect(await house.done('claude.launch', { folder: null })).toMatchObject({ folder: '/picked' })
+    expect(await house.done('claude.launch', { folder: '/asked' })).toMatchObject({ folder: '/asked' })
+    expect(house.app.snapshot().settings.last_folder).toBe('/asked')
+  })
+
+  it('shows the files and quits', async () => {
+    const house = await home.start()
+    await house.done('app.showConfig', undefined)
+    await house.done('app.showLogs', undefined)
+    await house.done('app.quit', undefined)
+    expect(house.desk).toMatchObject({ shown: [home.folders.config, home.folders.logs], quit: 1 })
+  })
+})
