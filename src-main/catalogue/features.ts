@@ -1,0 +1,70 @@
+import { elementsAt, type Members, membersAt, stringAt } from '../bytes/json-members.ts'
+
+/** What a request asks of a model. */
+export interface Features {
+  /** It offers tools, or its conversation has used some. */
+  readonly tools: boolean
+  readonly images: boolean
+  readonly documents: boolean
+  readonly thinking: boolean
+  /** Largest answer it accepts, in tokens; `null`: it does not say. */
+  readonly maxTokens: number | null
+}
+
+/**
+ * Reads them off a body whose top level is already known. The messages are searched for three words first, and
+ * walked only where one of them occurs: most requests cost no more than that search, however long they are.
+ */
+export function featuresOf(body: Buffer, top: Members): Features {
+  const used = blockTypes(body, top)
+  return {
+    tools: offersTools(body, top) || used.has('tool_use'),
+    images: used.has('image'),
+    documents: used.has('document'),
+    thinking: thinks(body, top),
+    maxTokens: numberOf(body, top, 'max_tokens'),
+  }
+}
+
+const SOUGHT = ['image', 'document', 'tool_use'] as const
+type Sought = (typeof SOUGHT)[number]
+
+/** Which of the sought kinds of block the conversation has, in messages or in what tools returned. */
+function blockTypes(body: Buffer, top: Members): ReadonlySet<Sought> {
+  const at = top.get('messages')
+  if (!at) return new Set()
+  const range = body.subarray(at.valueStart, at.valueEnd)
+  // A quote inside a text is escaped, so the word in quotes is a value or a name, never prose.
+  const possible = new Set(SOUGHT.filter((type) => range.includes(`"${type}"`)))
+  const found = new Set<Sought>()
+  const visit = (start: number): void => {
+    for (const item of elementsAt(body, start) ?? []) {
+      if (found.size === possible.size) return
+      const block = membersAt(body, item.start)
+      const type = block?.get('type')
+      const name = type && (stringAt(body, type.valueStart, type.valueEnd) as Sought | null)
+      if (name && possible.has(name)) found.add(name)
+      const inner = block?.get('content')
+      if (inner) visit(inner.valueStart)
+    }
+  }
+  if (possible.size > 0) visit(at.valueStart)
+  return found
+}
+
+function offersTools(body: Buffer, top: Members): boolean {
+  const tools = top.get('tools')
+  return tools !== undefined && /^\[\s*\{/.test(body.toString('latin1', tools.valueStart, tools.valueStart + 100))
+}
+
+function thinks(body: Buffer, top: Members): boolean {
+  const thinking = top.get('thinking')
+  const type = thinking && membersAt(body, thinking.valueStart)?.get('type')
+  return type ? stringAt(body, type.valueStart, type.valueEnd) !== 'disabled' : false
+}
+
+function numberOf(body: Buffer, top: Members, name: string): number | null {
+  const at = top.get(name)
+  const value = at ? Number(body.toString('latin1', at.valueStart, at.valueEnd)) : Number.NaN
+  return Number.isFinite(value) ? value : null
+}
