@@ -150,19 +150,19 @@ export function newHome() {
         app.subscribe(name, (payload) => all.push(payload))
         return all
       },
-      post: (over: object = {}, init: RequestInit = {}) =>
+      post: (over: object = {}, { sessionId }: { sessionId?: string } = {}) =>
         fetch(`${url()}/v1/messages`, {
           method: 'POST',
           headers: {
             'x-api-key': readFileSync(folders.token, 'utf8').trim(),
             'anthropic-version': '2023-06-01',
             'content-type': 'application/json',
+            ...(sessionId && { 'x-claude-code-session-id': sessionId }),
           },
           body: JSON.stringify({
             ...{ model: 'claude-sonnet-5', max_tokens: 50, messages: [{ role: 'user', content: 'hi' }] },
             ...over,
           }),
-          ...init,
         }),
       keys: () => {
         const { keyOrder, keys } = app.snapshot()
