@@ -1,0 +1,160 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ask, type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
+import { answers, fails, hangs, type Script, stream, streams } from './testing/upstream.ts'
+
+let house: House | null = null
+afterEach(async () => {
+  await house?.stop()
+  house = null
+})
+const open = async (script: Script = streams(stream('x')), spec: ProviderSpec = {}, options?: HouseOptions) => {
+  house = await openHouse({ anthropic: { keys: { one: script }, ...spec } }, options)
+  return house
+}
+const get = (it: House, path: string, init: RequestInit = {}) =>
+  fetch(`${it.url}${path}`, { ...init, headers: { 'x-api-key': TOKEN, ...init.headers } })
+
+/** What comes back for exactly these bytes, until the relay closes the connection. */
+async function _raw(it: House, bytes: string, more?: { afterMs: number; bytes: string }): Promise<string> {
+  const socket = connect(it.port, '127.0.0.1')
+  socket.on('error', () => {})
+  let got = ''
+  socket.on('data', (part) => (got += part))
+  socket.write(bytes)
+  if (more) setTimeout(() => socket.write(more.bytes), more.afterMs)
+  await once(socket, 'close')
+  return got
+}
+const _status = (answer: string) => Number(answer.slice(9, 12))
+const _head = (it: House, method = 'POST', path = '/v1/messages') =>
+  `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${it.port}\r\nx-api-key: ${TOKEN}\r\nconnection: close\r\n`
+
+describe('the small routes', () => {
+  it('HEAD / and /api/hello answer without a token and with nothing', async () => {
+    const it = await open()
+    for (const path of ['/', '/api/hello?x=1']) {
+      const res = await fetch(it.url + path, { method: 'HEAD' })
+      expect([res.status, await res.text()]).toEqual([200, ''])
+    }
+  })
+
+  it('GET /health says how the relay is, and nothing else', async () => {
+    const it = await open()
+    const health = async () => (await fetch(`${it.url}/health`)).json()
+    expect(await health()).toEqual({ status: 'ok' })
+    it.relay.pause()
+    expect(await health()).toEqual({ status: 'paused' })
+  })
+
+  it('GET /status shows keys masked, and no secret', async () => {
+    const it = await open(streams(stream('x')), { keys: { 'sk-ant-secret-1234': streams(stream('x')) } })
+    expect((await fetch(`${it.url}/status`)).status).toBe(401)
+    const text = await (await get(it, '/status')).text()
+    expect(JSON.parse(text)).toMatchObject({
+      relay: { kind: 'listening', port: it.port },
+      pool: { ready: 1, total: 1 },
+      keys: [{ masked: '…1234', status: { kind: 'ready' } }],
+      providers: [{ id: 'anthropic', circuit: { kind: 'closed' }, keys: { total: 1, available: 1 } }],
+    })
+    expect(text.replace('id-sk-ant-secret-1234', '').replace('label sk-ant-secret-1234', '')).not.toContain('secret')
+  })
+
+  it('anything else is an Anthropic-shaped 404, a wrong method a 405', async () => {
+    const it = await open()
+    const missing = await get(it, '/v1/complete')
+    expect([missing.status, (await missing.json()).error.type]).toEqual([404, 'not_found_error'])
+    const wrong = await get(it, '/v1/messages')
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST'])
+    expect(await wrong.json()).toMatchObject({ type: 'error', request_id: wrong.headers.get('x-request-id') })
+  })
+
+  it('a wrong token is a 401 that is not repeated, told once in the log', async () => {
+    const it = await open()
+    for (let i = 0; i < 3; i += 1) {
+      const res = await it.post(ask(), { 'x-api-key': 'wrong' })
+      expect([res.status, res.headers.get('x-should-retry')]).toEqual([401, 'false'])
+      expect((await res.json()).error.type).toBe('authentication_error')
+    }
+    expect(it.logged.filter((entry) => entry.level === 'warn')).toHaveLength(1)
+    expect(it.upstreams.anthropic?.seen).toHaveLength(0)
+  })
+})
+
+describe('GET /v1/models', () => {
+  const models = (...ids: string[]) => ({ models: ids.map((id) => ({ id, displayName: id.toUpperCase() })) })
+  const list = async (it: House, query = '') => (await get(it, `/v1/models${query}`)).json()
+
+  it('lists the models of all enabled providers once, in Anthropic’s format', async () => {
+    house = await openHouse({
+      a: { keys: {}, change: models('x', 'y') },
+      b: { keys: {}, change: models('y', 'z') },
+      off: { keys: {}, change: { ...models('w'), enabled: false } },
+    })
+    expect(await list(house, '?limit=1000')).toEqual({
+      data: ['x', 'y', 'z'].map((id) => ({
+        type: 'model',
+        id,
+        display_name: id.toUpperCase(),
+        created_at: '1970-01-01T00:00:00Z',
+      })),
+      has_more: false,
+      first_id: 'x',
+      last_id: 'z',
+    })
+  })
+
+  it('pages forwards and backwards', async () => {
+    house = await openHouse({ a: { keys: {}, change: models('a', 'b', 'c', 'd', 'e') } })
+    const ids = async (query: string) => {
+      const page = await list(house as House, query)
+      return [page.data.map((it: { id: string }) => it.id).join(''), page.has_more]
+    }
+    expect(await ids('?limit=2')).toEqual(['ab', true])
+    expect(await ids('?limit=2&after_id=b')).toEqual(['cd', true])
+    expect(await ids('?after_id=d')).toEqual(['e', false])
+    expect(await ids('?limit=2&before_id=d')).toEqual(['bc', true])
+    expect(await ids('?before_id=a')).toEqual(['', false])
+    expect((await list(house, '?limit=0')).error.type).toBe('invalid_request_error')
+    expect((await list(house, '?after_id=nope')).error.message).toContain('after_id')
+  })
+
+  it('shows one by its name, slashes included', async () => {
+    const it = await open(streams(''), { change: models('vendor/m') })
+    expect(await (await get(it, '/v1/models/vendor/m')).json()).toMatchObject({ type: 'model', id: 'vendor/m' })
+    expect(await (await get(it, '/v1/models/vendor%2Fm')).json()).toMatchObject({ id: 'vendor/m' })
+    expect((await get(it, '/v1/models/other')).status).toBe(404)
+  })
+})
+
+describe('POST /v1/messages/count_tokens', () => {
+  const count = (it: House, body: object = ask()) =>
+    get(it, '/v1/messages/count_tokens?beta=true', { method: 'POST', body: JSON.stringify(body) })
+
+  it('asks a provider that can count, takes nothing from the key, and is no request in the list', async () => {
+    const it = await open(answers(200, { input_tokens: 42 }))
+    expect(await (await count(it)).json()).toEqual({ input_tokens: 42 })
+    expect(it.upstreams.anthropic?.seen[0]).toMatchObject({ url: '/v1/messages/count_tokens?beta=true', key: 'one' })
+    expect(Object.values(it.pool.views())[0]?.inFlight).toBe(0)
+    expect(it.records).toEqual([])
+  })
+
+  it('estimates where the provider cannot, fails, or is slow', async () => {
+    const estimated = async (it: House) => {
+      const { input_tokens } = await (await count(it)).json()
+      expect(input_tokens).toBe(Math.ceil(JSON.stringify(ask()).length / 3.2))
+      await it.stop()
+    }
+    await estimated(await openHouse({ z: { type: 'zai', keys: { one: answers(200, { input_tokens: 1 }) } } }))
+    await estimated(await openHouse({ a: { keys: { one: fails(529, 'overloaded_error', 'x') } } }))
+    await estimated(await openHouse({ a: { keys: { one: hangs } } }, { timings: { countMs: 30 } }))
+    await estimated(await openHouse({ a: { keys: {} } }))
+  })
+
+  it('passes on what is wrong with the request', async () => {
+    const it = await open(fails(400, 'invalid_request_error', 'messages: required'))
+    const res = await count(it)
+    expect([res.status, (await res.json()).error.message]).toEqual([400, 'messages: required'])
+  })
+})
