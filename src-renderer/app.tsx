@@ -3,14 +3,14 @@ import { text } from '../src-shared/text/text.ts'
 import { Foot } from './frame/foot.tsx'
 import { Notices } from './frame/notices.tsx'
 import { Rail } from './frame/rail.tsx'
-import { TopBar } from './frame/top-bar.tsx'
 import { Sheets } from './frame/sheets.tsx'
+import { TopBar } from './frame/top-bar.tsx'
 import { useAppKeys } from './keyboard/use-app-keys.ts'
-import { Button } from './parts/button.tsx'
 import { KeysPage } from './pages/keys/page.tsx'
 import { ProvidersPage } from './pages/providers/page.tsx'
 import { RequestsPage } from './pages/requests/page.tsx'
 import { SettingsPage } from './pages/settings/page.tsx'
+import { Button } from './parts/button.tsx'
 import { useHouse, useMirror, useRelay, useUi } from './store/context.tsx'
 import { snapshotOf } from './store/relay-store.ts'
 import type { Page } from './store/ui-store.ts'
@@ -53,8 +53,8 @@ function useAppearance() {
   const appearance = useRelay((snapshot) => snapshot.settings.appearance)
   useEffect(() => {
     const root = document.documentElement
-    if (appearance === 'system') delete root.dataset['theme']
-    else root.dataset['theme'] = appearance
+    if (appearance === 'system') delete root.dataset.theme
+    else root.dataset.theme = appearance
   }, [appearance])
 }
 
@@ -80,15 +80,15 @@ function Waiting() {
           {mirror.phase === 'lost' ? words.relay.lost : words.relay.loading}
         </span>
       </header>
-      <main className="waiting-words" role="status">
-        {mirror.phase === 'lost' ? (
+      <main className="waiting-words">
+        <h1>{mirror.phase === 'lost' ? words.lost.title : words.loading}</h1>
+        {mirror.phase === 'lost' && (
           <>
-            <h1>{words.lost.title}</h1>
-            <p className="muted">{mirror.message ?? words.lost.words}</p>
+            <p className="muted" role="alert">
+              {mirror.message ?? words.lost.words}
+            </p>
             <Button onClick={refresh}>{words.lost.tryAgain}</Button>
           </>
-        ) : (
-          <p className="muted">{words.loading}</p>
         )}
       </main>
     </div>

@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/text/text.ts'
-import { type ShortcutId, keysOf, type Scope, shown } from '../keyboard/shortcuts.ts'
+import { keysOf, type Platform, type Scope, type ShortcutId, shown } from '../keyboard/shortcuts.ts'
 import { Kbd } from '../parts/button.tsx'
 import { useRelay, useUi } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
@@ -13,10 +13,10 @@ type Hint = { label: string; keys: string } | { label: string; id: ShortcutId; s
 const arrows = `${names.ArrowUp}${names.ArrowDown}`
 
 /** The four or five keys that work here. */
-function hintsFor(ui: Pick<Ui, 'page' | 'inspector' | 'key'>, empty: boolean): Hint[] {
+function hintsFor(ui: Pick<Ui, 'page' | 'inspector' | 'key'>, empty: boolean, platform: Platform): Hint[] {
   if (ui.page === 'keys' && empty)
     return [
-      { label: words.add, id: 'add-key', scope: 'everywhere' },
+      { label: words.paste, keys: shown('Mod+v', platform) },
       { label: words.settings, id: 'page-settings', scope: 'everywhere' },
     ]
   switch (ui.page) {
@@ -65,7 +65,7 @@ export function Foot() {
   const keys = (hint: Hint) => ('keys' in hint ? hint.keys : shown(keysOf(hint.id, hint.scope), platform))
   return (
     <footer className="foot">
-      {hintsFor({ page, inspector, key }, empty).map((hint) => (
+      {hintsFor({ page, inspector, key }, empty, platform).map((hint) => (
         <span key={hint.label}>
           <Kbd>{keys(hint)}</Kbd>
           {hint.label}

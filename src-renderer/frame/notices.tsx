@@ -42,7 +42,14 @@ function Lost() {
   const { refresh } = useHouse()
   if (!lost) return null
   return (
-    <Line tone="warn" actions={<Button look="link" onClick={refresh}>{text.window.lost.tryAgain}</Button>}>
+    <Line
+      tone="warn"
+      actions={
+        <Button look="link" onClick={refresh}>
+          {text.window.lost.tryAgain}
+        </Button>
+      }
+    >
       {text.window.lost.title} {message ?? text.window.lost.words}
     </Line>
   )
@@ -52,7 +59,14 @@ function Practice() {
   const { practice } = useActions()
   if (!useRelay((snapshot) => snapshot.practice)) return null
   return (
-    <Line mark={words.practice} actions={<Button look="link" onClick={() => practice(false)}>{words.endPractice}</Button>}>
+    <Line
+      mark={words.practice}
+      actions={
+        <Button look="link" onClick={() => practice(false)}>
+          {words.endPractice}
+        </Button>
+      }
+    >
       {words.practiceWords}
     </Line>
   )
@@ -64,7 +78,14 @@ function NotListening() {
   if (relay.kind !== 'failed') return null
   const choose = () => ui.setState({ page: 'settings' })
   return (
-    <Line tone="bad" actions={<Button look="link" onClick={choose}>{words.choosePort}</Button>}>
+    <Line
+      tone="bad"
+      actions={
+        <Button look="link" onClick={choose}>
+          {words.choosePort}
+        </Button>
+      }
+    >
       {relay.code === 'port_taken' ? words.portTaken(relay.port) : relay.message}
     </Line>
   )
@@ -80,7 +101,14 @@ function BrokenConfig() {
   const problem = useRelay((snapshot) => snapshot.config.problem)
   if (!problem) return null
   return (
-    <Line tone="warn" actions={<Button look="link" onClick={showConfig}>{words.showFile}</Button>}>
+    <Line
+      tone="warn"
+      actions={
+        <Button look="link" onClick={showConfig}>
+          {words.showFile}
+        </Button>
+      }
+    >
       {problem}
     </Line>
   )
@@ -96,7 +124,11 @@ function Raised() {
         <Line
           key={notice.id}
           tone={tone[notice.tone]}
-          actions={<Button look="link" onClick={() => dismiss(notice.id)}>{words.dismiss}</Button>}
+          actions={
+            <Button look="link" onClick={() => dismiss(notice.id)}>
+              {words.dismiss}
+            </Button>
+          }
         >
           {notice.text}
         </Line>

@@ -1,6 +1,6 @@
 import { percent, tokens } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { keysOf, announced } from '../keyboard/shortcuts.ts'
+import { announced, keysOf } from '../keyboard/shortcuts.ts'
 import { useHouse, useRelay, useUi } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
 import { type Page, pages } from '../store/ui-store.ts'

@@ -47,7 +47,8 @@ function Address() {
   const relay = useRelay((snapshot) => snapshot.relay)
   const listen = useRelay((snapshot) => snapshot.settings.listen)
   const [copied, setCopied] = useState(false)
-  const address = 'port' in relay ? `${relay.host.includes(':') ? `[${relay.host}]` : relay.host}:${relay.port}` : listen
+  const address =
+    'port' in relay ? `${relay.host.includes(':') ? `[${relay.host}]` : relay.host}:${relay.port}` : listen
   return (
     <button
       type="button"
@@ -105,7 +106,6 @@ function Choices() {
         shortcut={{ id: 'launch', scope: 'everywhere' }}
         disabled={empty}
         title={empty ? words.launchNeedsKey : undefined}
-        aria-label={words.launch}
         onClick={() => open({ kind: 'launch' })}
       >
         <span className="long">{words.launch}</span>
@@ -189,4 +189,3 @@ function CompactPicker() {
     </button>
   )
 }
-

@@ -15,7 +15,7 @@ export const keyId = (id: string) => KeyId.parse(id)
 export const providerId = (id: string) => ProviderId.parse(id)
 
 /** `left` and `lent` in percent of the limit. */
-function window(limit: number, left: number, lent = 0): LimitWindow {
+export function oneWindow(limit: number, left: number, lent = 0): LimitWindow {
   return {
     limit,
     free: (limit * left) / 100,
@@ -29,9 +29,9 @@ function window(limit: number, left: number, lent = 0): LimitWindow {
 type Left = readonly [left: number, lent?: number]
 
 export const windows = (rpm: Left, itpm: Left, otpm: Left): Windows => ({
-  rpm: window(4000, ...rpm),
-  itpm: window(450_000, ...itpm),
-  otpm: window(90_000, ...otpm),
+  rpm: oneWindow(4000, ...rpm),
+  itpm: oneWindow(450_000, ...itpm),
+  otpm: oneWindow(90_000, ...otpm),
 })
 
 export const lane = (group: string, said: Windows, coolingUntil: number | null = null): LaneView => ({

@@ -8,7 +8,7 @@ import { Ruler } from '../parts/ruler.tsx'
 import { Switch } from '../parts/switch.tsx'
 import { useMirror } from '../store/context.tsx'
 import { snapshotOf } from '../store/relay-store.ts'
-import { windows } from './made-up.ts'
+import { oneWindow, windows } from './made-up.ts'
 import { scenes } from './scenes.ts'
 
 const kinds: GlyphKind[] = ['ready', 'limited', 'cooling', 'invalid', 'disabled', 'testing']
@@ -41,7 +41,7 @@ export function PartsPage() {
           <Gauge windows={windows([92, 3], [63, 8], [84, 5])} />
           <Gauge windows={windows([64], [6], [41])} />
           <Gauge windows={windows([0], [-20], [0])} />
-          <Gauge windows={{ rpm: windows([50], [0], [0]).rpm, otpm: windows([0], [0], [70]).otpm }} />
+          <Gauge windows={{ rpm: oneWindow(100, 50), otpm: oneWindow(100, 70) }} />
           <Gauge dim windows={windows([30], [12], [55])} />
           <span className="gauge">
             <Ruler />

@@ -3,7 +3,21 @@ import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { World } from '../bridge/fake-bridge.ts'
 import type { Ui } from '../store/ui-store.ts'
-import { AT, anthropic, inS, key, keyId, lane, ollama, providerId, request, snapshot, usage, windows, zai } from './made-up.ts'
+import {
+  AT,
+  anthropic,
+  inS,
+  key,
+  keyId,
+  lane,
+  ollama,
+  providerId,
+  request,
+  snapshot,
+  usage,
+  windows,
+  zai,
+} from './made-up.ts'
 
 /** A state of the window to look at: what main tells, and what is open. */
 export interface Scene {
@@ -75,7 +89,13 @@ const lastRequests: RequestRecord[] = [
       firstByteMs: 1610,
       why: 'team, eu was full and cools until 14:02:57; personal had the most room, 96% of input.',
       passedOver: [
-        { providerId: anthropic.id, keyId: side.id, label: 'side project', because: 'input full until 14:02:33', until: inS(21) },
+        {
+          providerId: anthropic.id,
+          keyId: side.id,
+          label: 'side project',
+          because: 'input full until 14:02:33',
+          until: inS(21),
+        },
         { providerId: anthropic.id, keyId: spare.id, label: 'spare', because: 'switched off', until: null },
       ],
     },
@@ -109,7 +129,11 @@ const longNames: KeyView[] = [
     lanes: personal.lanes,
     organization: 'Acme Corporation International Holdings',
     sharedWith: [keyId('l1')],
-    status: { kind: 'cooling', until: inS(3 * 86_400), reason: 'Monthly spend limit reached; it is lifted on the first of next month' },
+    status: {
+      kind: 'cooling',
+      until: inS(3 * 86_400),
+      reason: 'Monthly spend limit reached; it is lifted on the first of next month',
+    },
   }),
   key('l3', 'Donaudampfschifffahrtsgesellschaftskapitänsschlüssel', '77be', { status: laptop.status }),
 ]
@@ -131,7 +155,12 @@ const noKeys = snapshot([], {
   totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 },
 })
 
-const scene = (name: string, whole: Snapshot, ui: Partial<Ui> = {}, requests: readonly RequestRecord[] = lastRequests): Scene => ({
+const scene = (
+  name: string,
+  whole: Snapshot,
+  ui: Partial<Ui> = {},
+  requests: readonly RequestRecord[] = lastRequests,
+): Scene => ({
   name,
   world: { snapshot: whole, requests },
   ui: { key: whole.keyOrder[0] ?? null, ...ui },
@@ -139,7 +168,14 @@ const scene = (name: string, whole: Snapshot, ui: Partial<Ui> = {}, requests: re
 
 const waiting = [
   { ...side, id: keyId('w1') },
-  { ...side, id: keyId('w2'), label: 'work', hint: '4f2a', status: { kind: 'limited' as const, until: inS(34) }, inFlight: 2 },
+  {
+    ...side,
+    id: keyId('w2'),
+    label: 'work',
+    hint: '4f2a',
+    status: { kind: 'limited' as const, until: inS(34) },
+    inFlight: 2,
+  },
   { ...team, id: keyId('w3') },
 ]
 
@@ -154,7 +190,9 @@ export const scenes: readonly Scene[] = [
   scene('detail-cooling', few, {
     inspector: true,
     key: team.id,
-    tests: { [team.id]: { kind: 'done', at: AT, result: { verdict: 'unreachable', reason: 'no route to the provider' } } },
+    tests: {
+      [team.id]: { kind: 'done', at: AT, result: { verdict: 'unreachable', reason: 'no route to the provider' } },
+    },
   }),
   scene('rename', few, { key: personal.id, renaming: personal.id }),
   scene('removed', snapshot(all.filter(({ id }) => id !== personal.id)), {
@@ -164,21 +202,52 @@ export const scenes: readonly Scene[] = [
     tests: {
       [work.id]: { kind: 'running' },
       [personal.id]: { kind: 'done', at: AT, result: { verdict: 'accepted', organization: null, models: 9, ms: 320 } },
-      [laptop.id]: { kind: 'done', at: AT, result: { verdict: 'refused', reason: 'the provider does not know this key' } },
+      [laptop.id]: {
+        kind: 'done',
+        at: AT,
+        result: { verdict: 'refused', reason: 'the provider does not know this key' },
+      },
     },
   }),
   scene('fifty', snapshot(fifty)),
-  scene('long-names', snapshot(longNames, { providers: { [longProvider.id]: longProvider, [zai.id]: zai }, choice: { provider: longProvider.id, model: 'a-model-with-a-very-long-name-20261231' } }), { inspector: true }),
-  scene('no-limits', snapshot([key('a', 'work', '4f2a'), key('b', 'local models', '', { providerId: ollama.id })], { providers: both }), {}, []),
-  scene('several-providers', snapshot([work, personal, key('z', 'z.ai', 'f03d', { providerId: zai.id, lanes: [lane('*', windows([80], [55], [70]))] })], { providers: both, choice: { provider: zai.id, model: 'glm-5.2' } })),
-  scene('pool-empty', snapshot(waiting, { pool: { ready: 0, total: 3, headroom: 0.06, tightest: 'itpm', nextAt: inS(21) } })),
+  scene(
+    'long-names',
+    snapshot(longNames, {
+      providers: { [longProvider.id]: longProvider, [zai.id]: zai },
+      choice: { provider: longProvider.id, model: 'a-model-with-a-very-long-name-20261231' },
+    }),
+    { inspector: true },
+  ),
+  scene(
+    'no-limits',
+    snapshot([key('a', 'work', '4f2a'), key('b', 'local models', '', { providerId: ollama.id })], { providers: both }),
+    {},
+    [],
+  ),
+  scene(
+    'several-providers',
+    snapshot(
+      [work, personal, key('z', 'z.ai', 'f03d', { providerId: zai.id, lanes: [lane('*', windows([80], [55], [70]))] })],
+      { providers: both, choice: { provider: zai.id, model: 'glm-5.2' } },
+    ),
+  ),
+  scene(
+    'pool-empty',
+    snapshot(waiting, { pool: { ready: 0, total: 3, headroom: 0.06, tightest: 'itpm', nextAt: inS(21) } }),
+  ),
   scene('none-usable', snapshot([laptop, spare])),
   scene('upstream-down', snapshot([work, personal], { providers: down })),
   scene('paused', { ...few, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } }),
   scene('stopped', { ...few, relay: { kind: 'stopped' } }),
   scene('port-taken', {
     ...few,
-    relay: { kind: 'failed', code: 'port_taken', host: '127.0.0.1', port: 8787, message: 'Port 8787 is in use by another program.' },
+    relay: {
+      kind: 'failed',
+      code: 'port_taken',
+      host: '127.0.0.1',
+      port: 8787,
+      message: 'Port 8787 is in use by another program.',
+    },
   }),
   scene('no-keyring', { ...snapshot([work, personal]), vault: { kind: 'session', backend: 'none' } }),
   scene('broken-config', {
@@ -196,7 +265,17 @@ export const scenes: readonly Scene[] = [
   scene('request-open', few, { page: 'requests', request: lastRequests[2]?.id ?? null, requestOpen: true }),
   scene('requests-filtered', few, { page: 'requests', filter: 'opus' }),
   scene('requests-none', few, { page: 'requests' }, []),
-  scene('requests-many', few, { page: 'requests' }, Array.from({ length: 200 }, (_, i) => request(-i * 7, [sonnet, opus, haiku][i % 3] ?? sonnet, [{ label: 'work', status: 200, ms: 900 + i }], { usage: usage(9000, 400), firstByteMs: 300 + i }))),
+  scene(
+    'requests-many',
+    few,
+    { page: 'requests' },
+    Array.from({ length: 200 }, (_, i) =>
+      request(-i * 7, [sonnet, opus, haiku][i % 3] ?? sonnet, [{ label: 'work', status: 200, ms: 900 + i }], {
+        usage: usage(9000, 400),
+        firstByteMs: 300 + i,
+      }),
+    ),
+  ),
   scene('providers', snapshot(all, { providers: both }), { page: 'providers', provider: zai.id }),
   scene('providers-down', snapshot(all, { providers: down }), { page: 'providers', provider: anthropic.id }),
   scene('providers-none', noKeys, { page: 'providers' }, []),
@@ -204,7 +283,11 @@ export const scenes: readonly Scene[] = [
   scene('add-key', few, { sheet: { kind: 'add-key' } }),
   scene('replace-key', few, { key: laptop.id, sheet: { kind: 'replace-key', id: laptop.id } }),
   scene('launch', few, { sheet: { kind: 'launch' } }),
-  scene('launch-missing', { ...few, claude: null, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } }, { sheet: { kind: 'launch' } }),
+  scene(
+    'launch-missing',
+    { ...few, claude: null, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } },
+    { sheet: { kind: 'launch' } },
+  ),
   scene('palette', few, { sheet: { kind: 'palette' } }),
   scene('shortcuts', few, { sheet: { kind: 'shortcuts' } }),
   scene('mac', { ...few, platform: 'darwin' }),

@@ -18,11 +18,17 @@ export function moveRow(way: 'up' | 'down' | 'first' | 'last'): boolean {
   return rows.length > 0
 }
 
-const chosen = (rows: HTMLElement[]) => Math.max(0, rows.findIndex((row) => row.tabIndex === 0))
+const chosen = (rows: HTMLElement[]) =>
+  Math.max(
+    0,
+    rows.findIndex((row) => row.tabIndex === 0),
+  )
 
 /** Focuses the row of an id, if it is there. */
 export function focusRow(id: string): void {
-  theList()?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus()
+  theList()
+    ?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)
+    ?.focus()
 }
 
 /** True while nothing particular has the focus, so that taking it robs nobody. */

@@ -1,7 +1,7 @@
+import type { House } from '../store/context.tsx'
 import { useHouse, useUi } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
 import { snapshotOf } from '../store/relay-store.ts'
-import type { House } from '../store/context.tsx'
 import { runKeyShortcut } from './key-commands.ts'
 import { toggleProvider } from './provider-commands.ts'
 import { moveRow } from './rows.ts'

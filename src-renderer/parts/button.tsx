@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react'
-import { usePlatform } from '../store/platform.ts'
 import { announced, keysOf, type Scope, type ShortcutId, shown } from '../keyboard/shortcuts.ts'
+import { usePlatform } from '../store/platform.ts'
 
 type Plain = Omit<ComponentProps<'button'>, 'type' | 'className'>
 
@@ -14,7 +14,15 @@ export interface ButtonProps extends Plain {
 }
 
 /** Disabled buttons stay reachable by keyboard, so that their reason can be read. */
-export function Button({ look = 'plain', shortcut, submit = false, disabled, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  look = 'plain',
+  shortcut,
+  submit = false,
+  disabled,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   const platform = usePlatform()
   const keys = shortcut && keysOf(shortcut.id, shortcut.scope)
   return (
@@ -34,5 +42,9 @@ export function Button({ look = 'plain', shortcut, submit = false, disabled, chi
 
 /** The name of a key, for the eye only: `aria-keyshortcuts` says it to the rest. */
 export function Kbd({ children }: { children: ReactNode }) {
-  return <kbd aria-hidden="true">{children}</kbd>
+  return (
+    <span className="kbd" aria-hidden="true">
+      {children}
+    </span>
+  )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 
 interface ConfirmProps {
@@ -12,6 +12,10 @@ interface ConfirmProps {
 /** For the few things that cannot be undone: the button becomes its own question, in the same place. */
 export function Confirm({ ask, question, yes, no, onYes }: ConfirmProps) {
   const [asking, setAsking] = useState(false)
+  const group = useRef<HTMLFieldSetElement>(null)
+  useEffect(() => {
+    if (asking) group.current?.querySelector('button')?.focus()
+  }, [asking])
   if (!asking)
     return (
       <Button look="link" onClick={() => setAsking(true)}>
@@ -23,14 +27,14 @@ export function Confirm({ ask, question, yes, no, onYes }: ConfirmProps) {
     if (sure) onYes()
   }
   return (
-    <span className="confirm" role="group" aria-label={question}>
+    <fieldset ref={group} className="confirm" aria-label={question}>
       <span className="muted">{question}</span>
-      <Button look="danger" autoFocus onClick={() => answer(true)}>
+      <Button look="danger" onClick={() => answer(true)}>
         {yes}
       </Button>
       <Button look="link" onClick={() => answer(false)}>
         {no}
       </Button>
-    </span>
+    </fieldset>
   )
 }

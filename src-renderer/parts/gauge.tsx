@@ -35,7 +35,15 @@ export function Gauge({ windows, dim = false }: { windows: Windows; dim?: boolea
 }
 
 /** One track by itself, for the inspector's table. */
-export function SingleTrack({ windows, dimension, dim = false }: { windows: Windows; dimension: Dimension; dim?: boolean }) {
+export function SingleTrack({
+  windows,
+  dimension,
+  dim = false,
+}: {
+  windows: Windows
+  dimension: Dimension
+  dim?: boolean
+}) {
   const element = useTick<HTMLSpanElement>((span, now) => {
     const track = span.firstElementChild
     const tight = tightest(windows, now)?.dimension === dimension

@@ -32,7 +32,13 @@ const shapes: Record<GlyphKind, ReactElement> = {
 /** How a key or a provider stands, as a shape. `label` where the page's own word for it differs. */
 export function Glyph({ kind, label }: { kind: GlyphKind; label?: string }) {
   return (
-    <svg className="glyph" data-kind={kind} viewBox="0 0 14 14" role="img" aria-label={label ?? text.window.keys.status[kind]}>
+    <svg
+      className="glyph"
+      data-kind={kind}
+      viewBox="0 0 14 14"
+      role="img"
+      aria-label={label ?? text.window.keys.status[kind]}
+    >
       {shapes[kind]}
     </svg>
   )

@@ -9,12 +9,12 @@ export function LiveText({ read, className }: { read: (now: number) => Said; cla
 
 export function drawSaid(element: HTMLElement, { text, tone }: Said): void {
   if (element.textContent !== text) element.textContent = text
-  if (element.dataset['tone'] !== tone) element.dataset['tone'] = tone
+  if (element.dataset.tone !== tone) element.dataset.tone = tone
 }
 
 /** A sentence of several parts, each with its own tone. */
 export function drawSentence(element: HTMLElement, parts: readonly Said[]): void {
-  const before = [...element.children].map((child) => `${(child as HTMLElement).dataset['tone']} ${child.textContent}`)
+  const before = [...element.children].map((child) => `${(child as HTMLElement).dataset.tone} ${child.textContent}`)
   const after = parts.map(({ text, tone }) => `${tone} ${text}`)
   if (before.join('\n') === after.join('\n')) return
   const spans = parts.flatMap((part, i) => {

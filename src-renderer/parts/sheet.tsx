@@ -21,12 +21,16 @@ export function Sheet({ title, titleUnseen = false, width = 'narrow', onClose, c
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
+    // Without this the first button in sight would take the focus, and with it the next Enter.
+    const first = element?.querySelector<HTMLElement>('[data-first]') ?? element
+    first?.focus()
     return () => element?.close()
   }, [])
   return (
     <dialog
       ref={dialog}
       className={`sheet ${width}`}
+      tabIndex={-1}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault()

@@ -7,5 +7,7 @@ type SwitchProps = Omit<ComponentProps<'button'>, 'onChange' | 'type' | 'role'> 
 
 /** On or off, at once. Named by `aria-label` or `aria-labelledby`. */
 export function Switch({ on, onChange, ...rest }: SwitchProps) {
-  return <button type="button" role="switch" className="switch" aria-checked={on} onClick={() => onChange(!on)} {...rest} />
+  return (
+    <button type="button" role="switch" className="switch" aria-checked={on} onClick={() => onChange(!on)} {...rest} />
+  )
 }

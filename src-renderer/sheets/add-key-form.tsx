@@ -59,6 +59,7 @@ export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps
       <p id={noteId} className="add-note" aria-live="polite">
         {noteOf(form, needsKey)}
       </p>
+      {!begun && large && <LocalModels form={form} onChoose={set.setChosen} />}
       {(begun || !large) && (
         <div className="add-fields">
           <SelectField
@@ -138,6 +139,20 @@ function OtherAddress({ form, onToggle, onAddress }: OtherAddressProps) {
         onChange={(event) => onAddress(event.currentTarget.value)}
       />
     </div>
+  )
+}
+
+/** The way in for those who have no key at all. */
+function LocalModels({ form, onChoose }: { form: AddForm; onChoose: (value: string) => void }) {
+  const local = form.offers.find((offer) => !offer.needsKey)
+  if (!local) return null
+  return (
+    <p className="small quiet">
+      {text.window.keys.first.ollama}{' '}
+      <Button look="link" onClick={() => onChoose(local.value)}>
+        {text.window.keys.first.useOllama}
+      </Button>
+    </p>
   )
 }
 

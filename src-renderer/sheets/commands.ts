@@ -1,6 +1,6 @@
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { countdown } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
-import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { focusRow } from '../keyboard/rows.ts'
 import { keysOf, type ShortcutId } from '../keyboard/shortcuts.ts'
 import type { GlyphKind } from '../parts/glyph.tsx'
@@ -37,7 +37,11 @@ export function commandsOf(house: House, snapshot: Snapshot, now: number): Comma
 function providerCommands({ actions }: House, snapshot: Snapshot): Command[] {
   const chosen = snapshot.choice.provider
   const any = { id: null, name: text.window.bar.anyProvider, note: text.window.bar.anyProviderNote }
-  const all = choosableProviders(snapshot).map((provider) => ({ id: provider.id, name: providerName(provider), note: '' }))
+  const all = choosableProviders(snapshot).map((provider) => ({
+    id: provider.id,
+    name: providerName(provider),
+    note: '',
+  }))
   if (all.length === 0) return []
   return [any, ...all].map(({ id, name, note }) => ({
     id: `provider ${id}`,
@@ -139,7 +143,9 @@ export function filterCommands(commands: readonly Command[], typed: string): Com
 /** A name cut where the typed words stand in it, for underlining. */
 export function markParts(name: string, typed: string): { text: string; hit: boolean }[] {
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean)
-  const at = wanted.map((word) => ({ from: name.toLowerCase().indexOf(word), length: word.length })).find(({ from }) => from >= 0)
+  const at = wanted
+    .map((word) => ({ from: name.toLowerCase().indexOf(word), length: word.length }))
+    .find(({ from }) => from >= 0)
   if (!at) return [{ text: name, hit: false }]
   const { from, length } = at
   return [

@@ -40,12 +40,14 @@ export function LaunchSheet() {
         <dl className="launch-facts">
           <div>
             <dt>{words.folder}</dt>
-            <dd className={folder ? 'cut mono' : 'cut muted'} title={folder ?? undefined}>
-              {folder ?? words.ask}
+            <dd className="launch-folder">
+              <span className={folder ? 'cut mono' : 'cut muted'} title={folder ?? undefined}>
+                {folder ?? words.ask}
+              </span>
+              <Button look="link" onClick={() => void choose()}>
+                {words.choose}
+              </Button>
             </dd>
-            <Button look="link" onClick={() => void choose()}>
-              {words.choose}
-            </Button>
           </div>
           <div>
             <dt>{words.terminal}</dt>
@@ -76,7 +78,7 @@ export function LaunchSheet() {
             )}
           </p>
           <Button onClick={close}>{text.window.cancel}</Button>
-          <Button look="go" submit autoFocus disabled={state.kind === 'opening'}>
+          <Button look="go" submit data-first disabled={state.kind === 'opening'}>
             {words.submit}
           </Button>
         </footer>

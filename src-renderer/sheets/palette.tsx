@@ -20,15 +20,11 @@ export function Palette() {
   const [at, setAt] = useState(0)
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  const list = useRef<HTMLDivElement>(null)
   const all = useMemo(() => commandsOf(house, snapshot, house.ticker.now()), [house, snapshot])
   const found = useMemo(() => filterCommands(all, typed), [all, typed])
   const current = found[Math.min(at, found.length - 1)]
 
   useEffect(() => input.current?.focus(), [])
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [current])
 
   const run = (command: Command | undefined) => {
     if (!command) return
@@ -66,7 +62,7 @@ export function Palette() {
           />
           <Kbd>{names.Escape}</Kbd>
         </div>
-        <div ref={list} className="palette-list" role="listbox" id={`${id}-list`} aria-label={words.title}>
+        <div className="palette-list" role="listbox" id={`${id}-list`} aria-label={words.title}>
           {found.map((command, i) => (
             <Line
               key={command.id}
@@ -110,8 +106,13 @@ interface LineProps {
 /** The field keeps the focus; a line is only pointed at, so the mouse must not take it away. */
 function Line({ id, command, typed, current, onPoint, onRun }: LineProps) {
   const platform = usePlatform()
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (current) element.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   return (
     <div
+      ref={element}
       id={id}
       role="option"
       className="palette-line"

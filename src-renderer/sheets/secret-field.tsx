@@ -16,7 +16,14 @@ interface SecretFieldProps {
  * Where a key is pasted. Its text lives in the element alone, never in React's state; it is drawn as dots,
  * kept from spelling services, and gone with the element.
  */
-export function SecretField({ field, onInput, onEnter, large = false, invalid = false, describedBy }: SecretFieldProps) {
+export function SecretField({
+  field,
+  onInput,
+  onEnter,
+  large = false,
+  invalid = false,
+  describedBy,
+}: SecretFieldProps) {
   const id = useId()
   return (
     <div className="field">

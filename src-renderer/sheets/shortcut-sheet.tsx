@@ -1,11 +1,23 @@
 import { text } from '../../src-shared/text/text.ts'
-import { type Scope, shortcuts, shown } from '../keyboard/shortcuts.ts'
+import { type Scope, type Shortcut, type ShortcutId, shortcuts, shown } from '../keyboard/shortcuts.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
 
 const words = text.window.sheets.shortcuts
-const scopes: Scope[] = ['everywhere', 'keys', 'requests', 'providers']
+
+/** Moving through rows is the same in every list, so it is told once. */
+const MOVES: readonly ShortcutId[] = ['up', 'down', 'first', 'last']
+const isMove = ({ id }: Shortcut) => MOVES.includes(id)
+const of = (scope: Scope) => shortcuts.filter((shortcut) => shortcut.scope === scope && !isMove(shortcut))
+
+const groups: { name: string; list: readonly Shortcut[] }[] = [
+  { name: words.groups.everywhere, list: of('everywhere') },
+  { name: words.groups.lists, list: shortcuts.filter((shortcut) => shortcut.scope === 'keys' && isMove(shortcut)) },
+  { name: words.groups.keys, list: of('keys') },
+  { name: words.groups.requests, list: of('requests') },
+  { name: words.groups.providers, list: of('providers') },
+]
 
 /** Every shortcut, from the one table. */
 export function ShortcutSheet() {
@@ -14,20 +26,18 @@ export function ShortcutSheet() {
   return (
     <Sheet title={words.title} width="wide" onClose={close}>
       <div className="shortcut-groups">
-        {scopes.map((scope) => (
-          <section key={scope}>
-            <h3>{words.groups[scope]}</h3>
+        {groups.map(({ name, list }) => (
+          <section key={name}>
+            <h3>{name}</h3>
             <dl>
-              {shortcuts
-                .filter((shortcut) => shortcut.scope === scope)
-                .map(({ id, keys }) => (
-                  <div key={id}>
-                    <dt>{words.labels[id]}</dt>
-                    <dd>
-                      <kbd>{shown(keys[0], platform)}</kbd>
-                    </dd>
-                  </div>
-                ))}
+              {list.map(({ id, keys }) => (
+                <div key={id}>
+                  <dt>{words.labels[id]}</dt>
+                  <dd>
+                    <kbd className="kbd">{shown(keys[0], platform)}</kbd>
+                  </dd>
+                </div>
+              ))}
             </dl>
           </section>
         ))}

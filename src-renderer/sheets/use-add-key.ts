@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
-import type { AppError, Input } from '../../src-shared/ipc/contract.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
 import type { ProviderType } from '../../src-shared/domain/provider.ts'
+import type { AppError, Input } from '../../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { useActions, useRelay } from '../store/context.tsx'
@@ -62,7 +62,11 @@ export interface AddForm {
 export const hintOf = (secret: string): string => (secret.length >= 12 ? secret.slice(-4) : '')
 
 /** A pasted text is one key: its first line that is not empty. */
-export const firstLine = (pasted: string): string => pasted.split(/\r?\n/).find((line) => line.trim())?.trim() ?? ''
+export const firstLine = (pasted: string): string =>
+  pasted
+    .split(/\r?\n/)
+    .find((line) => line.trim())
+    ?.trim() ?? ''
 
 const isAddable = (type: ProviderType): type is AddableType => type !== 'practice'
 

@@ -1,10 +1,10 @@
-import type { AppError, Input, Reply, RequestName } from '../../src-shared/ipc/contract.ts'
 import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
+import type { AppError, Input, Reply, RequestName } from '../../src-shared/ipc/contract.ts'
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { testWords } from '../words/test-words.ts'
 import type { Client } from '../bridge/client.ts'
+import { testWords } from '../words/test-words.ts'
 import type { PoolClock } from './clock.ts'
 import { type RelayStore, snapshotOf } from './relay-store.ts'
 import type { Notice, Sheet, TestState, Ui, UiStore } from './ui-store.ts'
@@ -76,7 +76,12 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
       const place = now.keyOrder.indexOf(id)
       const { ok, value } = await asked(client.key.remove({ id }), text.window.keys.removed(key.label))
       if (!ok || !value) return
-      const removed = { id, label: key.label, after: now.keyOrder[place - 1] ?? null, until: clock.now() + value.undoMs }
+      const removed = {
+        id,
+        label: key.label,
+        after: now.keyOrder[place - 1] ?? null,
+        until: clock.now() + value.undoMs,
+      }
       set({ removed: [...ui.getState().removed.filter((other) => other.id !== id), removed] })
     },
     async restoreKey(id: KeyId) {

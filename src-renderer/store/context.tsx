@@ -58,9 +58,6 @@ export function useTick<E extends Element>(draw: (element: E, now: number) => vo
     latest.current = draw
     if (element.current) draw(element.current, ticker.now())
   })
-  useLayoutEffect(
-    () => ticker.add((now) => element.current && latest.current(element.current, now)),
-    [ticker],
-  )
+  useLayoutEffect(() => ticker.add((now) => element.current && latest.current(element.current, now)), [ticker])
   return element
 }

@@ -22,7 +22,10 @@ export function rowsOf(order: readonly KeyId[], removed: readonly Removed[]): Ro
  * Where brackets join neighbouring keys that share an organization's limit: for each key whether the row
  * above and the row below belong to the same one.
  */
-export function bracketOf(snapshot: Pick<Snapshot, 'keyOrder' | 'keys'>, id: KeyId): 'none' | 'first' | 'middle' | 'last' {
+export function bracketOf(
+  snapshot: Pick<Snapshot, 'keyOrder' | 'keys'>,
+  id: KeyId,
+): 'none' | 'first' | 'middle' | 'last' {
   const key = snapshot.keys[id]
   if (!key || key.sharedWith.length === 0) return 'none'
   const place = snapshot.keyOrder.indexOf(id)

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
-import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 import type { KeyId, ProviderId, RequestId } from '../../src-shared/domain/ids.ts'
+import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 
 export const pages = ['keys', 'requests', 'providers', 'settings'] as const
 export type Page = (typeof pages)[number]

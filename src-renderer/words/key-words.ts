@@ -9,7 +9,7 @@ import {
   type Windows,
 } from '../../src-shared/domain/limits.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
-import { countdown, duration, percent, timeOfDay, tokens } from '../../src-shared/text/format.ts'
+import { age, countdown, figure, percent, timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { groupName } from './names.ts'
 import { nothing, type Said, said } from './said.ts'
@@ -118,10 +118,10 @@ export function gaugeTip(windows: Windows, now: number): string {
       if (!window) return []
       const left = words.row.gaugeTip(
         text.window.dimensionCodes[dimension],
-        tokens(freeNow(window, now)),
-        tokens(window.limit),
+        figure(freeNow(window, now)),
+        figure(window.limit),
       )
-      return [window.reserved > 0 ? `${left}, ${words.row.gaugeLent(tokens(window.reserved))}` : left]
+      return [window.reserved > 0 ? `${left}, ${words.row.gaugeLent(figure(window.reserved))}` : left]
     })
     .join('\n')
 }
@@ -136,8 +136,6 @@ export function sourceWords(lane: LaneView, now: number): string {
   if (seen.length === 0) return words.detail.yourCeiling
   return words.detail.fromHeaders(age(now - Math.max(...seen)))
 }
-
-const age = (ms: number): string => (ms < 1000 ? duration(0).replace(/^0\.0/, '0') : duration(Math.floor(ms / 1000) * 1000))
 
 /** Names of the keys that draw on the same limits, and the organization where it is known. */
 export function sharedNote(key: KeyView, labelOf: (id: KeyView['id']) => string | undefined): string | null {

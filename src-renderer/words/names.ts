@@ -1,5 +1,5 @@
-import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
 
 /** The provider's own spelling while its name is the type's, else the name the user gave it. */

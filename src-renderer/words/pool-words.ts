@@ -29,7 +29,8 @@ export function headline(snapshot: Snapshot, now: number): Headline {
 
   const shares = poolShares(keys, now)
   const [least, ...others] = shares
-  if (!least) return { figure: null, sentence: [said(words.unknown(ready, keys.length)), ...down], sub: words.unknownSub }
+  if (!least)
+    return { figure: null, sentence: [said(words.unknown(ready, keys.length)), ...down], sub: words.unknownSub }
   const left = words.left(text.window.dimensions[least.dimension], ready, keys.length)
   const rest = others.map(({ dimension, share }) => words.share(text.window.dimensions[dimension], percent(share)))
   return {
@@ -41,7 +42,9 @@ export function headline(snapshot: Snapshot, now: number): Headline {
 
 /** No key is ready: the figure becomes the countdown, in amber, or there is nothing to wait for. */
 function noneReady(snapshot: Snapshot, keys: readonly KeyView[], now: number): Headline {
-  const waits = keys.flatMap(({ status }) => (status.kind === 'limited' || status.kind === 'cooling' ? [status.until] : []))
+  const waits = keys.flatMap(({ status }) =>
+    status.kind === 'limited' || status.kind === 'cooling' ? [status.until] : [],
+  )
   if (waits.length === 0) return { figure: null, sentence: [said(words.noneReady)], sub: words.noneReadySub }
   const next = snapshot.pool.nextAt ?? Math.min(...waits)
   const underWay = keys.reduce((sum, key) => sum + key.inFlight, 0)
@@ -59,7 +62,8 @@ function notAnswering(snapshot: Snapshot, now: number): Said[] {
   )
 }
 
-const nextTry = (until: number, now: number) => (until > now ? words.tryingAgain(countdown(until - now)) : words.tryingNow)
+const nextTry = (until: number, now: number) =>
+  until > now ? words.tryingAgain(countdown(until - now)) : words.tryingNow
 
 /** Enabled providers that rest after too many failures in a row. */
 export function downProviders(snapshot: Snapshot): { provider: ProviderView; until: number }[] {

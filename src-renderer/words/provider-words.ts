@@ -31,7 +31,7 @@ export function circuitWords(provider: ProviderView, now: number): { state: Said
   const { circuit } = provider
   switch (circuit.kind) {
     case 'closed':
-      return { state: said(words.state.closed), note: words.stateNote.closed, glyph: 'ready' }
+      return { state: said(words.state.closed), note: '', glyph: 'ready' }
     case 'open':
       return {
         state: said(words.state.open, 'warn'),

@@ -7,7 +7,8 @@ const words = text.window.requests
 
 /** `work`, or `team, eu → personal` where the first could not. Only what was really tried. */
 export function keysOf(record: RequestRecord): string[] {
-  return record.attempts.reduce<string[]>((path, { label }) => (path.at(-1) === label ? path : [...path, label]), [])
+  const labels = record.attempts.map(({ label }) => label)
+  return labels.filter((label, i) => label !== labels[i - 1])
 }
 
 /** One sentence for a failover, or `null` where the first key answered. */
@@ -61,7 +62,12 @@ export function matches(record: RequestRecord, filter: string, modelName: (id: s
     record.model,
     modelName(record.model),
     statusWords(record).text,
-    ...record.attempts.flatMap((attempt) => [attempt.label, attempt.providerId, attempt.model, String(attempt.status ?? '')]),
+    ...record.attempts.flatMap((attempt) => [
+      attempt.label,
+      attempt.providerId,
+      attempt.model,
+      String(attempt.status ?? ''),
+    ]),
   ]
     .join(' ')
     .toLowerCase()

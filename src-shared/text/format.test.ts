@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countdown, duration, percent, tokens } from './format.ts'
+import { age, countdown, duration, figure, percent, tokens } from './format.ts'
 
 it.each([
   [0, '0:00'],
@@ -7,6 +7,8 @@ it.each([
   [17_000, '0:17'],
   [125_000, '2:05'],
   [3_720_000, '1:02:00'],
+  [86_400_000, '1 d'],
+  [3 * 86_400_000 + 3_600_001, '3 d 2 h'],
 ])('counts %i ms down as %s', (ms, words) => expect(countdown(ms)).toBe(words))
 
 it.each([
@@ -35,3 +37,19 @@ it.each([
   [12_300, '12 s'],
   [125_000, '2:05'],
 ])('writes %i ms as %s', (ms, words) => expect(duration(ms)).toBe(words))
+
+it.each([
+  [0, '0'],
+  [3680.4, '3,680'],
+  [9999.4, '9,999'],
+  [9999.6, '10k'],
+  [319_000, '319k'],
+])('writes a figure of %f as %s', (n, words) => expect(figure(n)).toBe(words))
+
+it.each([
+  [-5, '0 s'],
+  [3999, '3 s'],
+  [240_000, '4 min'],
+  [7_300_000, '2 h'],
+  [5 * 86_400_000, '5 d'],
+])('says of %i ms that they are %s', (ms, words) => expect(age(ms)).toBe(words))

@@ -1,9 +1,13 @@
 /** Shared by tray and window, so that both say the same thing the same way. */
 
-/** `0:17`, `2:05`, `1:02:00`; rounded up, so that "0:00" never stands for "not yet". */
+/** `0:17`, `2:05`, `1:02:00`, `3 d 4 h`; rounded up, so that "0:00" never stands for "not yet". */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000))
   const h = Math.floor(seconds / 3600)
+  if (h >= 24) {
+    const hours = Math.ceil(seconds / 3600)
+    return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`
+  }
   const m = Math.floor((seconds % 3600) / 60)
   const s = String(seconds % 60).padStart(2, '0')
   return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`
@@ -14,6 +18,19 @@ export function tokens(n: number): string {
   if (n < 1000) return String(Math.round(n))
   const [value, unit] = n < 999_500 ? [n / 1000, 'k'] : [n / 1_000_000, 'M']
   return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : Math.round(value)}${unit}`
+}
+
+/** `3,680`, `319k`: a figure to be compared with its limit, whole as long as it is short. */
+export function figure(n: number): string {
+  return n < 9999.5 ? Math.round(n).toLocaleString('en') : tokens(n)
+}
+
+/** `3 s`, `4 min`, `2 h`, `5 d`: how long ago, in whole units, rounded down. */
+export function age(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000))
+  if (s < 60) return `${s} s`
+  if (s < 3600) return `${Math.floor(s / 60)} min`
+  return s < 86_400 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86_400)} d`
 }
 
 /** `71%`; never 0% while something is left, never 100% while something is gone. */

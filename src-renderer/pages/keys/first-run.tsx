@@ -32,7 +32,7 @@ function Then() {
   const [runs, program, scope] = words.runs
   return (
     <section className="then">
-      <h2>{words.then}</h2>
+      <h2>{words.afterwards}</h2>
       <ol>
         <li>
           <span>
@@ -64,23 +64,18 @@ function PracticeOffer() {
     <aside className="practice-offer" aria-labelledby="practice-offer">
       <h2 id="practice-offer">{words.practice}</h2>
       <p className="muted">{words.practiceWords}</p>
-      <dl className="pretend" aria-hidden="true">
+      <div className="pretend" aria-hidden="true">
         {PRETEND.map(({ letter, shares, lent }) => (
           <div key={letter}>
-            <dt>{words.pretend(letter)}</dt>
-            <dd className="gauge">
+            <span>{words.pretend(letter)}</span>
+            <span className="gauge">
               {dimensions.map((dimension) => (
-                <Track
-                  key={dimension}
-                  share={shares[dimension]}
-                  lent={lent[dimension]}
-                  tight={dimension === 'itpm'}
-                />
+                <Track key={dimension} share={shares[dimension]} lent={lent[dimension]} tight={dimension === 'itpm'} />
               ))}
-            </dd>
+            </span>
           </div>
         ))}
-      </dl>
+      </div>
       <Button onClick={() => practice(true)}>{words.start}</Button>
       <p className="practice-end quiet">{words.ends}</p>
     </aside>

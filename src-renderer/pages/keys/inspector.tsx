@@ -1,7 +1,7 @@
 import type { KeyId } from '../../../src-shared/domain/ids.ts'
 import type { KeyView, LaneView } from '../../../src-shared/domain/key.ts'
 import { dimensions } from '../../../src-shared/domain/limits.ts'
-import { countdown, timeOfDay, tokens } from '../../../src-shared/text/format.ts'
+import { countdown, figure, timeOfDay } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button, Kbd } from '../../parts/button.tsx'
 import { SingleTrack } from '../../parts/gauge.tsx'
@@ -29,9 +29,9 @@ export function Inspector({ id }: { id: KeyId }) {
           <h2 className="cut" title={key.label}>
             {key.label}
           </h2>
-          {key.hint && <span className="mono quiet">…{key.hint}</span>}
+          {key.hint && <span className="mono quiet hint-long">…{key.hint}</span>}
           <button type="button" className="button link quiet push" onClick={() => ui.setState({ inspector: false })}>
-            {words.close}
+            {text.window.close}
             <Kbd>Esc</Kbd>
           </button>
         </div>
@@ -42,15 +42,20 @@ export function Inspector({ id }: { id: KeyId }) {
           </p>
         )}
       </header>
-      <div className="inspector-body">
+      <section ref={reachableWhenTall} className="inspector-body" aria-label={words.limits}>
         {key.lanes.map((lane) => (
           <Lane key={lane.group} lane={lane} dim={key.status.kind === 'cooling' || key.status.kind === 'disabled'} />
         ))}
         <Facts keyView={key} />
-      </div>
+      </section>
       <KeyActions keyView={key} />
     </aside>
   )
+}
+
+/** A part that scrolls must be reachable for those who scroll by keyboard. */
+function reachableWhenTall(element: HTMLElement | null): void {
+  if (element) element.tabIndex = element.scrollHeight > element.clientHeight ? 0 : -1
 }
 
 function Lane({ lane, dim }: { lane: LaneView; dim: boolean }) {
@@ -76,8 +81,8 @@ function Lane({ lane, dim }: { lane: LaneView; dim: boolean }) {
                   <SingleTrack windows={lane.windows} dimension={dimension} dim={dim} />
                 </dd>
                 <dd className="end">
-                  <LiveText read={(now) => said(tokens(freeNow(window, now)))} />{' '}
-                  <small>{words.of(tokens(window.limit))}</small>
+                  <LiveText read={(now) => said(figure(freeNow(window, now)))} />{' '}
+                  <small>{words.of(figure(window.limit))}</small>
                 </dd>
               </div>
             )
@@ -93,7 +98,7 @@ function Facts({ keyView: key }: { keyView: KeyView }) {
   const shared = useRelay((snapshot) => key.sharedWith.flatMap((id) => snapshot.keys[id]?.label ?? []).join(', '))
   const ceilings = dimensions.flatMap((dimension) => {
     const n = key.ceilings[dimension]
-    return n === undefined ? [] : [words.ceiling(tokens(n), text.window.dimensions[dimension])]
+    return n === undefined ? [] : [words.ceiling(figure(n), text.window.dimensions[dimension])]
   })
   const facts: [string, string][] = [
     [words.provider, provider],
@@ -121,7 +126,6 @@ function Facts({ keyView: key }: { keyView: KeyView }) {
 }
 
 function KeyActions({ keyView: key }: { keyView: KeyView }) {
-  const { ui } = useHouse()
   const { testKey, toggleKey, removeKey, open } = useActions()
   return (
     <footer className="inspector-actions">
@@ -130,9 +134,6 @@ function KeyActions({ keyView: key }: { keyView: KeyView }) {
       </Button>
       <Button onClick={() => toggleKey(key.id)}>{key.enabled ? words.turnOff : words.turnOn}</Button>
       <span className="inspector-links">
-        <Button look="link" onClick={() => ui.setState({ renaming: key.id })}>
-          {words.rename}
-        </Button>
         <Button look="link" onClick={() => open({ kind: 'replace-key', id: key.id })}>
           {words.replace}
         </Button>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { text } from '../../../src-shared/text/text.ts'
+import { Grid } from '../../parts/grid.tsx'
 import { Ruler } from '../../parts/ruler.tsx'
 import { useRelay, useUi } from '../../store/context.tsx'
 import { rowsOf } from '../../store/selectors.ts'
@@ -16,43 +17,45 @@ export function KeyList() {
   const rows = useMemo(() => rowsOf(order, removed), [order, removed])
   const reachable = chosen && order.includes(chosen) ? chosen : order[0]
   return (
-    <div className="keys" data-list="keys">
-      <table role="grid" aria-label={words.table} aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr className="key-head">
-            <th scope="col">
-              <span className="unseen">{text.window.providers.columns.state}</span>
-            </th>
-            <th scope="col">{words.columns.key}</th>
-            <th scope="col" className="key-scale" title={words.columnTip}>
-              <span className="scale-words">
-                <span className="long">{words.columns.left}</span>
-                <span className="short">{words.columns.leftShort}</span>
-                <span className="scale-end">{words.full}</span>
-              </span>
-              <Ruler />
-            </th>
-            <th scope="col" className="key-tightest">
-              {words.columns.tightest}
-            </th>
-            <th scope="col" className="key-refill">
-              {words.columns.refill}
-            </th>
-            <th scope="col" className="key-now">
-              {words.columns.now}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) =>
-            row.kind === 'key' ? (
-              <KeyRow key={row.id} id={row.id} chosen={row.id === chosen} reachable={row.id === reachable} />
-            ) : (
-              <RemovedRow key={`removed ${row.removed.id}`} removed={row.removed} />
-            ),
-          )}
-        </tbody>
-      </table>
-    </div>
+    <Grid className="keys" headClass="key-head" label={words.table} head={<Head />}>
+      {rows.map((row) =>
+        row.kind === 'key' ? (
+          <KeyRow key={row.id} id={row.id} chosen={row.id === chosen} reachable={row.id === reachable} />
+        ) : (
+          <RemovedRow key={`removed ${row.removed.id}`} removed={row.removed} />
+        ),
+      )}
+    </Grid>
+  )
+}
+
+function Head() {
+  return (
+    <>
+      <th scope="col">
+        <span className="unseen">{words.columns.state}</span>
+      </th>
+      <th scope="col">{words.columns.key}</th>
+      <th scope="col" className="key-scale" title={words.columnTip}>
+        <span className="scale-words">
+          <span className="long">{words.columns.left}</span>
+          <span className="short">{words.columns.leftShort}</span>
+          <span className="scale-end">{words.full}</span>
+        </span>
+        <Ruler />
+      </th>
+      <th scope="col" className="key-tightest">
+        {words.columns.tightest}
+      </th>
+      <th scope="col" className="key-refill">
+        {words.columns.refill}
+      </th>
+      <th scope="col" className="key-now">
+        {words.columns.now}
+      </th>
+      <th scope="col" className="unseen">
+        {words.columns.more}
+      </th>
+    </>
   )
 }

@@ -11,11 +11,7 @@ import { usePlatform } from '../../store/platform.ts'
 const labels = text.window.sheets.shortcuts.labels
 const words = text.window.keys.detail
 
-const groups: ShortcutId[][] = [
-  ['open', 'test', 'toggle'],
-  ['rename', 'replace', 'move-up', 'move-down'],
-  ['remove'],
-]
+const groups: ShortcutId[][] = [['open', 'test', 'toggle'], ['rename', 'replace', 'move-up', 'move-down'], ['remove']]
 
 /** Everything one can do to a key, with its shortcut; at the end of the chosen row. */
 export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; shown: boolean }) {
@@ -38,7 +34,11 @@ export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; sh
           {groups.map((group) => (
             <DropdownMenu.Group key={group[0]} className="menu-group">
               {group.map((id) => (
-                <DropdownMenu.Item key={id} className="menu-item plain" onSelect={() => runKeyShortcut(house, id, key.id)}>
+                <DropdownMenu.Item
+                  key={id}
+                  className="menu-item plain"
+                  onSelect={() => runKeyShortcut(house, id, key.id)}
+                >
                   <span className="cut">{label(id)}</span>
                   <Kbd>{shown(keysOf(id, 'keys'), platform)}</Kbd>
                 </DropdownMenu.Item>

@@ -1,12 +1,12 @@
 import type { KeyView } from '../../../src-shared/domain/key.ts'
 import { LiveText } from '../../parts/live-text.tsx'
 import { useHouse, useRelay, useUi } from '../../store/context.tsx'
+import { snapshotOf } from '../../store/relay-store.ts'
 import type { TestState } from '../../store/ui-store.ts'
 import { coolingLane, sharedNote, statusNote } from '../../words/key-words.ts'
 import { providerName } from '../../words/names.ts'
 import { nothing, type Said, said } from '../../words/said.ts'
 import { testWords } from '../../words/test-words.ts'
-import { snapshotOf } from '../../store/relay-store.ts'
 
 /** The single thing worth knowing about a key, in 11 px. */
 export function KeyNote({ keyView: key }: { keyView: KeyView }) {

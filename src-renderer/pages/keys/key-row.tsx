@@ -68,6 +68,8 @@ export const KeyRow = memo(function KeyRow({ id, chosen, reachable }: KeyRowProp
       </td>
       <td className="key-now" title={key.inFlight > 0 ? words.row.underWay(key.inFlight) : undefined}>
         {key.inFlight > 0 && key.inFlight}
+      </td>
+      <td className="key-more">
         <KeyMenu keyView={key} shown={chosen} />
       </td>
     </tr>
@@ -77,11 +79,20 @@ export const KeyRow = memo(function KeyRow({ id, chosen, reachable }: KeyRowProp
 /** The tracks, or the sentence that stands where there are none. */
 function Left({ keyView: key }: { keyView: KeyView }) {
   const needsKey = useRelay((snapshot) => snapshot.providers[key.providerId]?.needsKey ?? true)
-  if (key.status.kind === 'invalid') return <span className="cut muted">{words.row.refused}</span>
-  if (key.status.kind === 'disabled') return <span className="cut muted">{words.row.off}</span>
+  if (key.status.kind === 'invalid') return <Sentence long={words.row.refused} short={words.row.refusedShort} />
+  if (key.status.kind === 'disabled') return <Sentence long={words.row.off} short={words.row.offShort} />
   const windows = windowsOf(key)
   if (!hasLimits(windows)) return <span className="cut quiet">{needsKey ? words.row.noLimit : words.row.local}</span>
   return <Gauge windows={windows} dim={key.status.kind === 'cooling'} />
+}
+
+function Sentence({ long, short }: { long: string; short: string }) {
+  return (
+    <span className="cut muted">
+      <span className="long">{long}</span>
+      <span className="short">{short}</span>
+    </span>
+  )
 }
 
 /** When there is room again, or the button that brings the key back. */
@@ -89,7 +100,11 @@ function Refill({ keyView: key }: { keyView: KeyView }) {
   const { open, toggleKey } = useActions()
   if (key.status.kind === 'invalid')
     return (
-      <Button look="link" aria-label={`${words.row.replace} ${key.label}`} onClick={() => open({ kind: 'replace-key', id: key.id })}>
+      <Button
+        look="link"
+        aria-label={`${words.row.replace} ${key.label}`}
+        onClick={() => open({ kind: 'replace-key', id: key.id })}
+      >
         {words.row.replace}
       </Button>
     )

@@ -2,8 +2,8 @@ import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { timeOfDay } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
-import { KeyPath } from '../../parts/key-path.tsx'
 import { Environment } from '../../parts/environment.tsx'
+import { KeyPath } from '../../parts/key-path.tsx'
 import { useHouse, useRelay, useRequests, useUi } from '../../store/context.tsx'
 import { modelName } from '../../words/names.ts'
 import { failoverWords, inOutWords, msWords, statusWords } from '../../words/request-words.ts'
@@ -72,7 +72,11 @@ function Line({ record }: { record: RequestRecord }) {
           {status.text}
         </span>
       </div>
-      {why && <p className="line-why cut" title={why}>{why}</p>}
+      {why && (
+        <p className="line-why cut" title={why}>
+          {why}
+        </p>
+      )}
     </li>
   )
 }

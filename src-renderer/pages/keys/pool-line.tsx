@@ -1,7 +1,7 @@
-import { useHouse, useTick } from '../../store/context.tsx'
-import { snapshotOf } from '../../store/relay-store.ts'
-import { useMirror } from '../../store/context.tsx'
+import { text } from '../../../src-shared/text/text.ts'
 import { drawSaid, drawSentence } from '../../parts/live-text.tsx'
+import { useHouse, useMirror, useTick } from '../../store/context.tsx'
+import { snapshotOf } from '../../store/relay-store.ts'
 import { headline } from '../../words/pool-words.ts'
 
 /** One figure and one sentence: what the pool has left, or how long until the next key. */
@@ -26,7 +26,7 @@ export function PoolLine() {
     <section ref={element} className="head">
       <span className="figure" />
       <div>
-        <h1 className="say" />
+        <h1 className="say">{text.window.pages.keys}</h1>
         <p className="sub" />
       </div>
     </section>

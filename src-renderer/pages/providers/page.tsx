@@ -2,10 +2,11 @@ import { useEffect, useMemo } from 'react'
 import { text } from '../../../src-shared/text/text.ts'
 import { focusRow, nobodyHasFocus } from '../../keyboard/rows.ts'
 import { Button } from '../../parts/button.tsx'
-import { useActions, useHouse, useRelay, useTick, useUi } from '../../store/context.tsx'
-import { keyCounts } from '../../store/selectors.ts'
+import { Grid } from '../../parts/grid.tsx'
 import { drawSentence } from '../../parts/live-text.tsx'
+import { useActions, useHouse, useRelay, useTick, useUi } from '../../store/context.tsx'
 import { snapshotOf } from '../../store/relay-store.ts'
+import { keyCounts } from '../../store/selectors.ts'
 import { providersLine } from '../../words/provider-words.ts'
 import { ProviderDetail } from './provider-detail.tsx'
 import { ProviderRow } from './provider-row.tsx'
@@ -35,37 +36,36 @@ export function ProvidersPage() {
         {order.length === 0 ? (
           <p className="page-words muted">{words.noneWords}</p>
         ) : (
-          <div className="providers" data-list="providers">
-            <table role="grid" aria-label={words.table}>
-              <thead>
-                <tr className="provider-head">
-                  <th scope="col">
-                    <span className="unseen">{words.columns.state}</span>
-                  </th>
-                  <th scope="col">{words.columns.provider}</th>
-                  <th scope="col">{words.columns.state}</th>
-                  <th scope="col" className="end provider-models">
-                    {words.columns.models}
-                  </th>
-                  <th scope="col" className="end">
-                    {words.columns.keys}
-                  </th>
-                  <th scope="col" className="end">
-                    {words.columns.enabled}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {order.map((id) => (
-                  <ProviderRow key={id} id={id} keys={counts[id] ?? 0} chosen={id === current} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Grid className="providers" headClass="provider-head" label={words.table} head={<Head />}>
+            {order.map((id) => (
+              <ProviderRow key={id} id={id} keys={counts[id] ?? 0} chosen={id === current} />
+            ))}
+          </Grid>
         )}
         {current && <ProviderDetail key={current} id={current} keys={counts[current] ?? 0} />}
       </main>
     </div>
+  )
+}
+
+function Head() {
+  return (
+    <>
+      <th scope="col">
+        <span className="unseen">{words.columns.state}</span>
+      </th>
+      <th scope="col">{words.columns.provider}</th>
+      <th scope="col">{words.columns.state}</th>
+      <th scope="col" className="end provider-models">
+        {words.columns.models}
+      </th>
+      <th scope="col" className="end">
+        {words.columns.keys}
+      </th>
+      <th scope="col" className="end">
+        {words.columns.enabled}
+      </th>
+    </>
   )
 }
 
@@ -77,5 +77,9 @@ function Line() {
     if (snapshot) drawSentence(heading, providersLine(snapshot, now))
   })
   useRelay((snapshot) => snapshot.providers) // news of a provider may change it at once
-  return <h1 ref={element} className="say" />
+  return (
+    <h1 ref={element} className="say">
+      {text.window.pages.providers}
+    </h1>
+  )
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import type { ProviderId } from '../../../src-shared/domain/ids.ts'
-import { Role, type ProviderView } from '../../../src-shared/domain/provider.ts'
+import { type ProviderView, Role } from '../../../src-shared/domain/provider.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/confirm.tsx'

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { ProviderId } from '../../../src-shared/domain/ids.ts'
 import { text } from '../../../src-shared/text/text.ts'
+import { toggleProvider } from '../../keyboard/provider-commands.ts'
 import { Glyph } from '../../parts/glyph.tsx'
 import { LiveText } from '../../parts/live-text.tsx'
 import { Switch } from '../../parts/switch.tsx'
@@ -8,7 +9,6 @@ import { useHouse, useRelay } from '../../store/context.tsx'
 import { providerName } from '../../words/names.ts'
 import { circuitWords } from '../../words/provider-words.ts'
 import { said } from '../../words/said.ts'
-import { toggleProvider } from '../../keyboard/provider-commands.ts'
 
 const words = text.window.providers
 

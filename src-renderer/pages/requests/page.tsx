@@ -4,6 +4,7 @@ import { duration, percent } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { focusRow, nobodyHasFocus } from '../../keyboard/rows.ts'
 import { Environment } from '../../parts/environment.tsx'
+import { Grid } from '../../parts/grid.tsx'
 import { useHouse, useRelay, useRequests, useUi } from '../../store/context.tsx'
 import { modelName } from '../../words/names.ts'
 import { matches, summary } from '../../words/request-words.ts'
@@ -16,9 +17,7 @@ export function RequestsPage() {
   const list = useRequests()
   return (
     <div className="page">
-      <main className="page-main requests-page">
-        {list.length === 0 ? <NoRequests /> : <List list={list} />}
-      </main>
+      <main className="page-main requests-page">{list.length === 0 ? <NoRequests /> : <List list={list} />}</main>
     </div>
   )
 }
@@ -55,38 +54,39 @@ function List({ list }: { list: readonly RequestRecord[] }) {
     <>
       <section className="head plain">
         <h1 className="say">
-          {words.headline(counted.total, counted.answered === null ? null : percent(counted.answered), counted.failedOver)}
+          {words.headline(
+            counted.total,
+            counted.answered === null ? null : percent(counted.answered),
+            counted.failedOver,
+          )}
         </h1>
         {counted.firstByteMs !== null && (
           <p className="small muted push">{words.firstByte(duration(counted.firstByteMs))}</p>
         )}
       </section>
       <FilterBar shown={shown.length} total={list.length} />
-      <div className="requests" data-list="requests">
-        <table role="treegrid" aria-label={words.table}>
-          <thead>
-            <tr className="request-head">
-              {Object.entries(words.columns).map(([name, label]) => (
-                <th key={name} scope="col" className={`request-${name}`}>
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((record) => (
-              <RequestRow
-                key={record.id}
-                record={record}
-                chosen={record.id === chosen}
-                open={open && record.id === chosen}
-                reachable={record.id === reachable}
-              />
-            ))}
-          </tbody>
-        </table>
-        {shown.length === 0 && <p className="page-words muted">{words.noMatch}</p>}
-      </div>
+      <Grid
+        role="treegrid"
+        className="requests"
+        headClass="request-head"
+        label={words.table}
+        head={Object.entries(words.columns).map(([name, label]) => (
+          <th key={name} scope="col" className={`request-${name}`}>
+            {label}
+          </th>
+        ))}
+      >
+        {shown.map((record) => (
+          <RequestRow
+            key={record.id}
+            record={record}
+            chosen={record.id === chosen}
+            open={open && record.id === chosen}
+            reachable={record.id === reachable}
+          />
+        ))}
+      </Grid>
+      {shown.length === 0 && <p className="page-words muted">{words.noMatch}</p>}
     </>
   )
 }

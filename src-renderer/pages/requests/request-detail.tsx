@@ -1,5 +1,5 @@
 import type { Attempt, PassedOver, RequestRecord } from '../../../src-shared/domain/relay.ts'
-import { duration, timeOfDay } from '../../../src-shared/text/format.ts'
+import { duration } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Glyph, type GlyphKind } from '../../parts/glyph.tsx'
 import { timeParts } from '../../words/request-words.ts'
@@ -35,7 +35,7 @@ function glyphOf(attempt: Attempt): GlyphKind {
 function Attempts({ record }: { record: RequestRecord }) {
   return (
     <section>
-      <h3>{words.attempts}</h3>
+      <h2>{words.attempts}</h2>
       <ol className="ladder">
         {record.attempts.map((attempt) => (
           <Tried key={attempt.startedAt} attempt={attempt} />
@@ -50,9 +50,7 @@ function Attempts({ record }: { record: RequestRecord }) {
 
 function Tried({ attempt }: { attempt: Attempt }) {
   const answer =
-    attempt.status === null
-      ? words.noStatus(duration(attempt.ms))
-      : words.status(attempt.status, duration(attempt.ms))
+    attempt.status === null ? words.noStatus(duration(attempt.ms)) : words.status(attempt.status, duration(attempt.ms))
   return (
     <li>
       <Glyph kind={glyphOf(attempt)} label={attempt.verdict} />
@@ -65,15 +63,11 @@ function Tried({ attempt }: { attempt: Attempt }) {
 }
 
 function NotTried({ passed }: { passed: PassedOver }) {
-  const until = passed.until === null ? '' : `, ${words.until(timeOfDay(passed.until))}`
   return (
     <li className="not-tried">
       <span aria-hidden="true">–</span>
       <span className="quiet cut">{words.notTried(passed.label)}</span>
-      <span className="quiet selectable">
-        {passed.because}
-        {until}
-      </span>
+      <span className="quiet selectable">{passed.because}</span>
     </li>
   )
 }
@@ -89,8 +83,12 @@ function Tokens({ record: { usage } }: { record: RequestRecord }) {
     : []
   return (
     <section>
-      <h3>{words.tokens}</h3>
-      {usage ? <Facts rows={rows.map(([name, n]) => [name, n.toLocaleString('en')])} /> : <p className="quiet small">{words.noTokens}</p>}
+      <h2>{words.tokens}</h2>
+      {usage ? (
+        <Facts rows={rows.map(([name, n]) => [name, n.toLocaleString('en')])} />
+      ) : (
+        <p className="quiet small">{words.noTokens}</p>
+      )}
     </section>
   )
 }
@@ -106,7 +104,7 @@ function About({ record }: { record: RequestRecord }) {
   ]
   return (
     <section>
-      <h3>{words.about}</h3>
+      <h2>{words.about}</h2>
       <Facts rows={rows} />
     </section>
   )
@@ -133,10 +131,10 @@ function TimeBar({ record }: { record: RequestRecord }) {
   if (parts.length === 0 || record.durationMs === null) return null
   return (
     <section>
-      <h3>
+      <h2>
         {words.time}
         <span className="push quiet">{duration(record.durationMs)}</span>
-      </h3>
+      </h2>
       <div className="time-bar" aria-hidden="true">
         {parts.map(({ name, ms }) => (
           <i key={name} data-part={name} style={{ flexGrow: ms }} />

@@ -55,7 +55,7 @@ export const RequestRow = memo(function RequestRow({ record, chosen, open, reach
         </td>
       </tr>
       {open && (
-        <tr className="request-open" aria-level={2}>
+        <tr ref={(row) => row?.scrollIntoView({ block: 'nearest' })} className="request-open" aria-level={2}>
           <td>
             <RequestDetail record={record} />
           </td>

@@ -184,10 +184,12 @@ function TerminalRow() {
   const known = all.some(({ name }) => name === terminal)
   const choices = [
     { value: '', label: words.terminalAny },
-    ...all.filter(({ found, name }) => found || name === terminal).map(({ name, found }) => ({
-      value: name,
-      label: found ? name : words.terminalMissing(name),
-    })),
+    ...all
+      .filter(({ found, name }) => found || name === terminal)
+      .map(({ name, found }) => ({
+        value: name,
+        label: found ? name : words.terminalMissing(name),
+      })),
     ...(terminal && !known ? [{ value: terminal, label: terminal }] : []),
   ]
   return (

@@ -41,7 +41,7 @@ export const window = {
     asAskedNote: 'what Claude Code asks for',
     noProvider: 'none yet',
     off: 'off',
-    quickPick: (provider: string, model: string) => `Provider ${provider}, model ${model}. Change…`,
+    quickPick: (provider: string, model: string) => `${provider}, ${model}: change provider or model`,
     launch: 'Launch Claude Code',
     launchShort: 'Launch',
     launchNeedsKey: 'Add a key first',

@@ -4,12 +4,14 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 export const keys = {
   table: 'Keys',
   columns: {
+    state: 'State',
     key: 'Key',
     left: 'Requests, input, output left',
     leftShort: 'Left',
     tightest: 'Tightest',
     refill: 'Refill',
     now: 'Now',
+    more: 'More',
   },
   columnTip:
     'From the top: requests (RPM), input tokens (ITPM) and output tokens (OTPM) left this minute. Hatched: lent to requests under way.',
@@ -60,7 +62,9 @@ export const keys = {
     noLimit: 'no limit seen yet',
     local: 'runs on this computer, no limit',
     off: 'Turned off. Space turns it on.',
+    offShort: 'Turned off.',
     refused: 'The provider no longer accepts this key.',
+    refusedShort: 'Not accepted any more.',
     replace: 'Replace…',
     turnOn: 'Turn on',
     underWay: (n: number) => `${plural(n, 'request', 'requests')} under way`,
@@ -94,7 +98,7 @@ export const keys = {
   noRequests: 'Nothing yet. Launch Claude Code, or point it here:',
 
   detail: {
-    close: 'close',
+    limits: 'Limits and facts',
     noLimit: 'no limit seen yet',
     allModels: 'All models',
     fromHeaders: (age: string) => `from headers, ${age} ago`,
@@ -123,7 +127,6 @@ export const keys = {
     test: 'Test',
     turnOff: 'Turn off',
     turnOn: 'Turn on',
-    rename: 'Rename',
     replace: 'Replace…',
     remove: 'Remove',
   },
@@ -132,7 +135,7 @@ export const keys = {
     title: 'Paste an API key to begin.',
     words: 'It is recognised, tested and kept in the system keyring.',
     wordsSession: 'It is recognised, tested and, as this system has no keyring, kept until you quit.',
-    then: 'Then it launches like this',
+    afterwards: 'Then it launches like this',
     opens: (terminal: string) => ['Opens', terminal, 'in a folder you choose'],
     aTerminal: 'your terminal',
     runs: ['Runs', 'claude', 'with these set, for that window only'],
@@ -144,7 +147,8 @@ export const keys = {
     start: 'Start practice',
     ends: 'Ends when you say so; your own keys wait meanwhile.',
     pretend: (letter: string) => `pretend, ${letter}`,
-    ollama: 'Or use models on this computer: add Ollama, which needs no key.',
+    ollama: 'Models on this computer need no key.',
+    useOllama: 'Use Ollama',
   },
 
   /** Spoken to screen readers when it happens. */

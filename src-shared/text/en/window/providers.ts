@@ -6,14 +6,20 @@ export const providers = {
   columns: { provider: 'Provider', state: 'State', models: 'Models', keys: 'Keys', enabled: 'In use' },
   none: 'No provider yet.',
   noneWords: 'Add a key and its provider is here.',
-  allAnswer: (n: number) => (n === 1 ? '1 provider, answering' : `All ${n} providers answer`),
+  allAnswer: (n: number) =>
+    n === 0
+      ? 'No provider is in use'
+      : n === 1
+        ? 'The provider answers'
+        : n === 2
+          ? 'Both providers answer'
+          : `All ${n} providers answer`,
   someAnswer: (n: number, total: number) => `${n} of ${total} providers answer`,
   notAnswering: (name: string) => `${name} is not answering`,
   nextTry: (countdown: string) => `next try in ${countdown}.`,
   nextTryNow: 'next try now.',
   state: { closed: 'Answering', open: 'Not answering', half_open: 'One try let through', off: 'Off' },
   stateNote: {
-    closed: 'as far as seen',
     open: (countdown: string) => `resting, next try in ${countdown}`,
     openNow: 'next try now',
     half_open: 'if it passes, all follow',

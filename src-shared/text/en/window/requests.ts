@@ -4,13 +4,13 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 export const requests = {
   table: 'Requests',
   headline: (n: number, answered: string | null, failedOver: number) =>
-    [
+    `${[
       plural(n, 'request', 'requests'),
       answered === null ? null : `${answered} answered`,
       failedOver > 0 ? `${failedOver} failed over` : null,
     ]
       .filter(Boolean)
-      .join(', ') + '.',
+      .join(', ')}.`,
   none: 'No requests yet.',
   noneWords: 'Launch Claude Code, or point it here; what it asks shows up at once.',
   noMatch: 'No request matches.',
@@ -30,7 +30,7 @@ export const requests = {
     status: 'Status',
   },
   running: 'running',
-  aborted: 'left',
+  aborted: 'stopped',
   noAnswer: 'none',
   noKey: 'no key',
   arrow: '→',
@@ -41,7 +41,6 @@ export const requests = {
   detail: {
     attempts: 'Attempts',
     notTried: (label: string) => `${label}, not tried`,
-    until: (time: string) => `until ${time}`,
     status: (status: number, duration: string) => `${status} in ${duration}`,
     noStatus: (duration: string) => `no answer in ${duration}`,
     tokens: 'Tokens',

@@ -28,7 +28,7 @@ export const settings = {
   terminal: 'Terminal',
   terminalAny: 'The first one found',
   terminalMissing: (name: string) => `${name}, not found`,
-  claude: 'Claude Code',
+  claude: 'Program',
   claudeAt: (path: string, version: string | null) => (version ? `${version}, ${path}` : path),
   claudeMissing: 'not found',
   environment: 'Environment for a shell',

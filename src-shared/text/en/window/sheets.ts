@@ -4,7 +4,6 @@ export const sheets = {
     title: 'Add a key',
     key: 'API key',
     placeholder: 'sk-ant-…',
-    paste: 'paste',
     provider: 'Provider',
     choose: 'Choose a provider',
     another: (name: string) => `${name}, another address`,
@@ -77,11 +76,17 @@ export const sheets = {
   },
   shortcuts: {
     title: 'Keyboard',
-    groups: { everywhere: 'Everywhere', keys: 'On a key', requests: 'On a request', providers: 'On a provider' },
+    groups: {
+      everywhere: 'Everywhere',
+      lists: 'In a list',
+      keys: 'On a key',
+      requests: 'On a request',
+      providers: 'On a provider',
+    },
     labels: {
       'add-key': 'Add a key',
       launch: 'Launch Claude Code',
-      palette: 'Anything: provider, model, key, command',
+      palette: 'Anything, by name',
       'page-keys': 'Keys',
       'page-requests': 'Requests',
       'page-providers': 'Providers',
@@ -118,7 +123,7 @@ export const sheets = {
       next: 'Next',
       change: 'Change',
       settings: 'Settings',
-      launch: 'Launch',
+      paste: 'Paste',
     },
     names: {
       ArrowUp: '↑',
