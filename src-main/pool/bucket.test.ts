@@ -79,14 +79,16 @@ interface Flight {
 
 type Step = { do: 'wait' | 'send' | 'process' | 'header' | 'settle'; a: number; b: number }
 
+/** Evenly from 0 to 1; `fc.double` would nearly always be close to 0. */
+const share = fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000)
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.constantFrom('wait', 'send', 'send', 'process', 'process', 'header', 'header', 'settle'),
-  a: fc.double({ min: 0, max: 1, noNaN: true }),
-  b: fc.double({ min: 0, max: 1, noNaN: true }),
+  a: share,
+  b: share,
 })
 const setting = fc.record({
   kind: fc.constantFrom({ cap: 60, most: 1, round: 0 }, { cap: 400_000, most: 60_000, round: 500 }),
-  share: fc.double({ min: 0, max: 1, noNaN: true }),
+  share,
   known: fc.boolean(),
 })
 
@@ -167,18 +169,13 @@ describe('a bucket', () => {
 
   test('says when it opens: then it fits, and a millisecond earlier it does not', () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 500_000 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (cap, gone, asked) => {
-          const full = buckets.limitTo(unknownBucket, cap, START)
-          const bucket = buckets.charge(full, gone * cap, START)
-          const at = buckets.opensAt(bucket, asked * cap, 0, START)
-          expect(buckets.fits(bucket, asked * cap, at)).toBe(true)
-          if (at > START) expect(buckets.fits(bucket, asked * cap, at - 1)).toBe(false)
-        },
-      ),
+      fc.property(fc.integer({ min: 1, max: 500_000 }), share, share, (cap, gone, asked) => {
+        const full = buckets.limitTo(unknownBucket, cap, START)
+        const bucket = buckets.charge(full, gone * cap, START)
+        const at = buckets.opensAt(bucket, asked * cap, 0, START)
+        expect(buckets.fits(bucket, asked * cap, at)).toBe(true)
+        if (at > START) expect(buckets.fits(bucket, asked * cap, at - 1)).toBe(false)
+      }),
     )
   })
 

@@ -6,9 +6,10 @@ import { restKey, startAnew } from './domains.ts'
 import { PoolHint, recall, recollect } from './hint.ts'
 import { type KeyState, withMissing } from './key-state.ts'
 import * as ledger from './ledger.ts'
+import type { Claims } from './look.ts'
 import { type Placed, place } from './place.ts'
-import type { Acquired, Ask, Cost, Lease, Pool } from './pool.ts'
-import { Promises } from './promises.ts'
+import type { Acquired, Ask, Lease, Pool } from './pool.ts'
+import { noSlots, Promises } from './promises.ts'
 import { claimed, MOST_WAITING, serve, type Waiter } from './queue.ts'
 import { emptyPool, findLease, type LeaseState, type PoolState, reconcile, sessionOf } from './state.ts'
 import { Views } from './views.ts'
@@ -78,7 +79,7 @@ export class KeyPool implements Pool {
   getEarliestResetTime(ask: Omit<Ask, 'exclude' | 'sessionId'>): number | null {
     const now = this.#now()
     const anyone = { ...ask, exclude: new Set<KeyId>(), sessionId: null }
-    const placed = this.#place(anyone, AT_ONCE, now, this.#waiting(), this.#promises.claims(now))
+    const placed = this.#place(anyone, AT_ONCE, now, { waiting: this.#waiting(), promised: this.#promises.slots(now) })
     if (placed.kind === 'grant') return now
     return 'at' in placed ? placed.at : null
   }
@@ -142,11 +143,11 @@ export class KeyPool implements Pool {
   #arrive(ask: Ask, waitUntil: number, now: number): Placed {
     const before = ask.exclude.size === 0 ? this.#promises.keep(callerOf(ask), now) : Number.POSITIVE_INFINITY
     if (now >= this.#wakeAt) this.#serve(now)
-    return this.#place(ask, waitUntil, now, this.#waiting(), this.#promises.claims(now, before))
+    return this.#place(ask, waitUntil, now, { waiting: this.#waiting(), promised: this.#promises.slots(now, before) })
   }
 
-  #place(ask: Ask, waitUntil: number, now: number, waiting: Map<string, Cost>, promised: Map<string, Cost>): Placed {
-    return place(this.#state, ask, { waiting, promised }, { now, waitUntil, chance: this.#parts.chance })
+  #place(ask: Ask, waitUntil: number, now: number, claims: Claims): Placed {
+    return place(this.#state, ask, claims, { now, waitUntil, chance: this.#parts.chance })
   }
 
   #waiting = () => claimed(this.#waiters.map(({ spot }) => spot))
@@ -219,8 +220,10 @@ export class KeyPool implements Pool {
       this.#waiters,
       {
         grantedAt: (sessionId) => sessionOf(this.#state, sessionId).grantedAt,
-        place: ({ ask, deadline }, kept) =>
-          this.#place(ask, now < deadline ? deadline : AT_ONCE, now, kept, this.#promises.claims(now)),
+        place: ({ ask, deadline }, waiting) =>
+          now < deadline
+            ? this.#place(ask, deadline, now, { waiting, promised: noSlots })
+            : this.#place(ask, AT_ONCE, now, { waiting, promised: this.#promises.slots(now) }),
         answer: ({ ask, answer }, placed) => answer(this.#settle(ask, placed, now)),
       },
       now,

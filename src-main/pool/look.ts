@@ -3,7 +3,7 @@ import type { Book } from './book.ts'
 import * as books from './book.ts'
 import { estimateInput, type InputEstimate, type ModelStats } from './estimate.ts'
 import { domainOf, type KeyState } from './key-state.ts'
-import { type Hold, isHeld, isProbing, type Lane, laneOpensAt } from './lane.ts'
+import { type Hold, isHeld, isProbing, type Lane, laneOpensAt, laterHold } from './lane.ts'
 import type { Ask, Cost } from './pool.ts'
 import type { Visit } from './session.ts'
 import { holdOf, laneOf, modelName, modelOf, type PoolState, sessionOf } from './state.ts'
@@ -12,11 +12,14 @@ import { holdOf, laneOf, modelName, modelOf, type PoolState, sessionOf } from '.
 export interface Claims {
   /** By those who wait: nobody may overtake them there. */
   readonly waiting: ReadonlyMap<string, Cost>
-  /** By those who were told when to come back: only later refusals hear of it. */
-  readonly promised: ReadonlyMap<string, Cost>
+  /** By those who were told when to come back, in the order of their times: only later refusals hear of it. */
+  readonly promised: ReadonlyMap<string, readonly Slot[]>
 }
 
-export const noClaims: Claims = { waiting: new Map(), promised: new Map() }
+export interface Slot {
+  readonly at: number
+  readonly cost: Cost
+}
 
 /** How one key stands to one request at one moment. `at`: when it could take it (ms). */
 export type Look =
@@ -59,19 +62,33 @@ export function lookAt(
   const cap = tooSmall(lane.book, input) ?? tooSmall(key.ceilings, input)
   if (cap !== null) return { kind: 'too_large', cap }
   const cost: Cost = { rpm: 1, itpm: input.upper, otpm: stats.output }
-  const waiting = claims.waiting.get(lane.id)
-  const promised = claims.promised.get(lane.id)
-  const ahead = waiting && promised ? books.addCost(waiting, promised) : (waiting ?? promised ?? books.noCost)
-  const missing = key.missing[ask.group] ?? null
-  const hold = longest(longest(heldBy(missing, now), heldBy(holdOf(state, domainOf(key)), now)), heldBy(lane.hold, now))
-  const opens = laneOpensAt(lane, cost, ahead, now)
-  const ceiling = key.ceilings ? books.opensAt(key.ceilings, cost, ahead, now) : null
-  const at = Math.max(opens.at, ceiling?.at ?? 0, Math.ceil(hold?.until ?? 0))
-  if (hold) return { kind: 'held', at, lane, cost, hold }
-  if (isProbing(lane, now)) return { kind: 'probing', at, lane, cost }
+  const hold = holdOn(state, key, lane, now)
+  const probing = isProbing(lane, now)
   const full = fullBy(lane.book, key.ceilings, cost, now)
+  const waiting = claims.waiting.get(lane.id)
+  if (!hold && !probing && !full && !waiting) return { kind: 'free', at: now, lane, cost }
+  const slots = claims.promised.get(lane.id) ?? []
+  const opens = slotFor((ahead) => opensAt(lane, key.ceilings, cost, ahead, now), waiting ?? books.noCost, slots)
+  const at = Math.max(opens, Math.ceil(hold?.until ?? 0))
+  if (hold) return { kind: 'held', at, lane, cost, hold }
+  if (probing) return { kind: 'probing', at, lane, cost }
   if (full) return { kind: 'full', at, lane, cost, ...full }
-  return waiting ? { kind: 'queued', at, lane, cost } : { kind: 'free', at: now, lane, cost }
+  return { kind: 'queued', at, lane, cost }
+}
+
+const opensAt = (lane: Lane, ceilings: Book | null, cost: Cost, ahead: Cost, now: number): number =>
+  Math.max(laneOpensAt(lane, cost, ahead, now).at, ceilings ? books.opensAt(ceilings, cost, ahead, now).at : now)
+
+/** The first time that is not before one promised to somebody else: whoever was told an earlier one goes first. */
+function slotFor(opens: (ahead: Cost) => number, waiting: Cost, slots: readonly Slot[]): number {
+  let ahead = waiting
+  let at = opens(ahead)
+  for (const slot of slots) {
+    if (slot.at > at) break
+    ahead = books.addCost(ahead, slot.cost)
+    at = opens(ahead)
+  }
+  return at
 }
 
 const sharesLane = (state: PoolState, visit: Visit, key: KeyState, lane: Lane): boolean => {
@@ -83,8 +100,12 @@ const sharesLane = (state: PoolState, visit: Visit, key: KeyState, lane: Lane): 
 const tooSmall = (book: Book | null, input: InputEstimate): number | null =>
   book !== null && books.tooLarge(book, input.lower) ? book.itpm.cap : null
 
-const heldBy = (hold: Hold | null, now: number) => (isHeld(hold, now) ? hold : null)
-const longest = (a: Hold | null, b: Hold | null) => (a && b ? (a.until >= b.until ? a : b) : (a ?? b))
+/** What rests, whatever the levels: this key for this group, the lane, or the whole domain; the longest counts. */
+function holdOn(state: PoolState, key: KeyState, lane: Lane, now: number): Hold | null {
+  const missing = key.missing[lane.group] ?? null
+  const hold = laterHold(laterHold(missing, holdOf(state, lane.domain)), lane.hold)
+  return isHeld(hold, now) ? hold : null
+}
 
 /** Which limit stands in the way right now, if one does. */
 function fullBy(
@@ -93,8 +114,8 @@ function fullBy(
   cost: Cost,
   now: number,
 ): { by: Dimension; ceiling: boolean } | null {
+  if (books.fits(book, cost, now) && (!ceilings || books.fits(ceilings, cost, now))) return null
   const lane = books.opensAt(book, cost, books.noCost, now)
-  if (lane.by === null && !ceilings) return null
   const own = ceilings ? books.opensAt(ceilings, cost, books.noCost, now) : null
   if (own?.by && (lane.by === null || own.at > lane.at)) return { by: own.by, ceiling: true }
   return lane.by === null ? null : { by: lane.by, ceiling: false }

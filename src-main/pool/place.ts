@@ -56,7 +56,7 @@ export function place(state: PoolState, ask: Ask, claims: Claims, { now, waitUnt
   const atHome = (option: Timed) => home !== null && isAt(state, home, option.look.lane)
   const stay = free.find(({ key }) => key.meta.id === home?.keyId) ?? free.find(atHome)
   if (stay) return grant(stay, whyChosen.stays)
-  const homeSoon = earliest(open.filter(atHome))
+  const homeSoon = earliest(open.filter(atHome), claims)
   if (homeSoon && homeSoon.look.at <= waitUntil && isWorthKeeping(request, home)) return waitFor(homeSoon, true)
 
   const near = home ? null : nearby(state, ask, now)
@@ -71,12 +71,12 @@ export function place(state: PoolState, ask: Ask, claims: Claims, { now, waitUnt
     return grant(option, options.length === 1 ? whyChosen.only : whyChosen.selected(ask.selector, chosen))
   }
 
-  const soonest = earliest(open)
+  const soonest = earliest(open, claims)
   const more = options.some(
     ({ look }) => mayTakeLess(look, claims) && (look.kind !== 'full' || look.lane.id !== soonest?.look.lane.id),
   )
   if (soonest && soonest.look.at <= waitUntil) return waitFor(soonest, more)
-  return refuse(options, earliest(timed), now)
+  return refuse(options, earliest(timed, claims), now)
 }
 
 function refuse(options: readonly Option[], first: Timed | null, now: number): Placed {
@@ -102,8 +102,14 @@ const waitFor = ({ look }: Timed, more: boolean): Placed => ({
 
 const isTimed = (option: Option): option is Timed => 'at' in option.look
 
-const earliest = (options: readonly Timed[]): Timed | null =>
-  options.reduce<Timed | null>((first, next) => (first === null || next.look.at < first.look.at ? next : first), null)
+/** Of those that open together the one for which fewest wait. */
+function earliest(options: readonly Timed[], { waiting }: Claims): Timed | null {
+  const queue = ({ look }: Timed) => waiting.get(look.lane.id)?.rpm ?? 0
+  return options.reduce<Timed | null>((first, next) => {
+    const sooner = first === null ? -1 : next.look.at - first.look.at || queue(next) - queue(first)
+    return sooner < 0 ? next : first
+  }, null)
+}
 
 /** In the user's order; with pooling switched off only the first that could ever be used. */
 function keysFor(state: PoolState, ask: Pick<Ask, 'providerId' | 'single'>): readonly KeyState[] {

@@ -1,5 +1,5 @@
-import type { Cost } from './pool.ts'
-import { claimed, type Spot } from './queue.ts'
+import type { Slot } from './look.ts'
+import type { Spot } from './queue.ts'
 
 /** Somebody is told to come back at `at`: whoever is refused after them is told a later time. */
 export interface Given extends Spot {
@@ -16,10 +16,12 @@ const PATIENCE_MS = 2000
 const UNTOLD_MS = 250
 const MOST_PROMISES = 1024
 
+type Slots = ReadonlyMap<string, readonly Slot[]>
+
 /** Room that is spoken for by callers who were refused with a time to return. */
 export class Promises {
   #given: readonly Promised[] = []
-  #claims: { readonly of: readonly Promised[]; readonly now: number; readonly claims: Map<string, Cost> } | null = null
+  #slots: { readonly of: readonly Promised[]; readonly now: number; readonly slots: Slots } | null = null
 
   /** From the moment of the refusal, so that callers refused together are told different times. */
   give(given: Given, now: number): void {
@@ -45,13 +47,26 @@ export class Promises {
     return due.at
   }
 
-  /** What is spoken for, by lane, by promises for a time before `before`. */
-  claims(now: number, before = Number.POSITIVE_INFINITY): Map<string, Cost> {
-    if (Number.isFinite(before)) return claimed(this.#outstanding(now).filter(({ at }) => at < before))
-    if (this.#claims?.of !== this.#given || this.#claims.now !== now)
-      this.#claims = { of: this.#given, now, claims: claimed(this.#outstanding(now)) }
-    return this.#claims.claims
+  /** What is spoken for, by lane and in the order of time, by promises for a time before `before`. */
+  slots(now: number, before = Number.POSITIVE_INFINITY): Slots {
+    if (this.#given.length === 0) return noSlots
+    if (Number.isFinite(before)) return byLane(this.#outstanding(now).filter(({ at }) => at < before))
+    if (this.#slots?.of !== this.#given || this.#slots.now !== now)
+      this.#slots = { of: this.#given, now, slots: byLane(this.#outstanding(now)) }
+    return this.#slots.slots
   }
 
   #outstanding = (now: number) => this.#given.filter(({ until }) => now <= until)
+}
+
+export const noSlots: Slots = new Map()
+
+function byLane(promised: readonly Promised[]): Slots {
+  const slots = new Map<string, Slot[]>()
+  for (const slot of [...promised].sort((a, b) => a.at - b.at)) {
+    const lane = slots.get(slot.laneId)
+    if (lane) lane.push(slot)
+    else slots.set(slot.laneId, [slot])
+  }
+  return slots
 }

@@ -43,14 +43,19 @@ export function dice(seed: number): () => number {
 
 /** A pool before provider organizations whose true buckets the test can see. */
 export class Scene {
-  readonly time = new FakeTime()
+  readonly time: FakeTime
   readonly chance: () => number
   readonly pool: KeyPool
   readonly oracles = new Map<string, Oracle>()
   readonly #orgs: Readonly<Record<string, string>>
 
   /** `orgs`: key → organization; every organization has the same limits. */
-  constructor(orgs: Record<string, string>, limits: Amounts, options: { seed?: number; share?: number } = {}) {
+  constructor(
+    orgs: Record<string, string>,
+    limits: Amounts,
+    options: { seed?: number; share?: number; start?: number } = {},
+  ) {
+    this.time = new FakeTime(options.start)
     this.#orgs = orgs
     this.chance = dice(options.seed ?? 1)
     this.pool = new KeyPool({ clock: this.time, alarm: this.time, chance: this.chance })
@@ -76,6 +81,12 @@ export class Scene {
   }
 
   between = (least: number, most: number) => least + this.chance() * (most - least)
+
+  /** Waits as a client does that was told whole seconds. */
+  returnAt(retryAt: number | null): Promise<void> {
+    const seconds = Math.ceil(((retryAt ?? 0) - this.time.now()) / 1000)
+    return this.time.sleep(Math.max(1, seconds) * 1000)
+  }
 
   /** One client request as the relay would carry it: travels, is processed, answers, streams; refused, tries on. */
   async request(ask: Ask, work: Work): Promise<Outcome> {
