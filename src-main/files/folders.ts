@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** Everything of one user that the relay writes, in one folder of mode 0700. */
 export interface Folders {
@@ -7,6 +7,8 @@ export interface Folders {
   readonly secrets: string
   readonly token: string
   readonly hints: string
+  /** What the user says of models and their prices; written by hand. */
+  readonly prices: string
   readonly logs: string
 }
 
@@ -16,14 +18,17 @@ export const foldersIn = (home: string): Folders => ({
   secrets: join(home, 'secrets.json'),
   token: join(home, 'client-token'),
   hints: join(home, 'pool-hints.json'),
+  prices: join(home, 'prices.override.yaml'),
   logs: join(home, 'logs'),
 })
 
 /**
- * The per-user folder `cc-relay`, where the desktop app keeps it too: `$XDG_CONFIG_HOME` or `~/.config`,
+ * `CC_RELAY_HOME` where it is set, for a second relay beside the first; else the per-user folder `cc-relay`,
+ * where the desktop app keeps it too: `$XDG_CONFIG_HOME` or `~/.config`,
  * `~/Library/Application Support`, `%APPDATA%`.
  */
 export function userFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, homedir: string): string {
+  if (env.CC_RELAY_HOME) return resolve(env.CC_RELAY_HOME)
   if (platform === 'darwin') return join(homedir, 'Library', 'Application Support', 'cc-relay')
   if (platform === 'win32') return join(env.APPDATA || join(homedir, 'AppData', 'Roaming'), 'cc-relay')
   return join(env.XDG_CONFIG_HOME || join(homedir, '.config'), 'cc-relay')

@@ -20,7 +20,10 @@ function fakeApp() {
   }
   return app
 }
-const soon = () => new Promise((resolve) => setImmediate(resolve))
+/** After the event, and after what was put off until then. */
+const soon = async () => {
+  for (let turns = 0; turns < 3; turns++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 it('ends only after everything has stopped', async () => {
   const app = fakeApp()
@@ -60,4 +63,15 @@ it('stops once', async () => {
   app.quit()
   await soon()
   expect([stops, app.ended]).toEqual([1, 0])
+})
+
+it('ends only once the event is over, however quickly everything has stopped', async () => {
+  const app = fakeApp()
+  quitInOrder(app, () => Promise.resolve())
+  app.quit()
+  // Electron lets promises go on before it looks at what the event said.
+  for (let turns = 0; turns < 20; turns++) await Promise.resolve()
+  expect(app.ended).toBeNull()
+  await soon()
+  expect(app.ended).toBe(0)
 })

@@ -16,10 +16,12 @@ export function quitInOrder(app: Quitting, stop: () => Promise<void>): { isQuitt
     event.preventDefault()
     if (state === 'stopping') return app.exit(0)
     state = 'stopping'
-    const end = () => {
-      state = 'stopped'
-      app.quit()
-    }
+    // Never within this very event: Electron would take its answer for the answer to the second question.
+    const end = () =>
+      setImmediate(() => {
+        state = 'stopped'
+        app.quit()
+      })
     stop().then(end, end)
   })
   return { isQuitting: () => state !== 'running' }

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { BrowserWindow, screen } from 'electron'
 import { text } from '../../src-shared/text/text.ts'
 import type { JsonFile, Log } from '../ports.ts'
 import { ORIGIN } from './origin.ts'
@@ -20,6 +20,8 @@ interface Parts {
   tools: boolean
   place: JsonFile
   log: Log
+  /** Whether its page will be dark. */
+  dark(): boolean
   /** A new window, before it loads anything. */
   onCreated(window: BrowserWindow): void
   /** The last one is gone; the app lives on in the tray. */
@@ -45,7 +47,7 @@ export function createWindows(parts: Parts): Windows {
       show: false,
       autoHideMenuBar: true,
       icon: parts.icon,
-      backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
+      backgroundColor: parts.dark() ? GROUND.dark : GROUND.light,
       webPreferences: {
         preload: parts.preload,
         sandbox: true,

@@ -83,6 +83,8 @@ export const tray = {
     bug: { title: 'Something went wrong in CC Relay', body: 'The relay goes on. The log has the details.' },
   },
 
+  /** To whoever starts a released app with a switch that lets other programs drive it. */
+  remoteControlled: 'CC Relay does not start under remote control.',
   cannotShow: (path: string) => `No program on this computer opens ${path}.`,
 
   /** Over the folder that Claude Code is to be opened in. */

@@ -1,0 +1,88 @@
+import { homedir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { app, clipboard, powerMonitor, safeStorage } from 'electron'
+import { text } from '../src-shared/text/text.ts'
+import type { App } from './app.ts'
+import { assemble } from './assemble.ts'
+import { createLauncher } from './claude/launch.ts'
+import { openStore } from './config/store.ts'
+import { foldersIn, userFolder } from './files/folders.ts'
+import { fileSink } from './log/file-sink.ts'
+import { createLog } from './log/log.ts'
+import { nodeAlarm } from './node/alarm.ts'
+import { nodeClock } from './node/clock.ts'
+import { durableJson } from './node/durable-json.ts'
+import { nodeIds } from './node/ids.ts'
+import { platformOf } from './node/platform.ts'
+import { nodeSpawner } from './node/spawner.ts'
+import { openClientToken } from './secrets/client-token.ts'
+import { memoryVault } from './secrets/memory-vault.ts'
+import { createRedactor } from './secrets/redact.ts'
+import { sealedVault } from './secrets/sealed-vault.ts'
+import { runShell } from './shell/app.ts'
+import { beforeReady, isRemoteControlled } from './shell/before-ready.ts'
+import { keyring } from './shell/cipher.ts'
+import { copiesTo } from './shell/clipboard.ts'
+import { clockThatSleeps } from './shell/clock.ts'
+import { electronDesktop } from './shell/desktop.ts'
+import { readFlags } from './shell/flags.ts'
+import { storeFile } from './shell/json-file.ts'
+
+const { platform, env } = process
+const flags = readFlags(process.argv, env, process.cwd())
+const folders = foldersIn(flags.home ?? userFolder(platform, env, homedir()))
+
+if (isRemoteControlled()) fail(text.tray.remoteControlled)
+else {
+  beforeReady(folders.home)
+  // Not awaited: Electron is ready only after this module has been loaded.
+  if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(fail)
+  else app.exit(0)
+}
+
+async function start(): Promise<void> {
+  const clock = clockThatSleeps(nodeClock, powerMonitor, Date.now)
+  const alarm = nodeAlarm(clock)
+  const redactor = createRedactor()
+  const sink = fileSink(folders.logs)
+  const log = createLog(sink, 'info', redactor)
+  const cipher = await keyring(safeStorage, platform)
+  const copies = copiesTo(clipboard, clock, alarm)
+  const machine = { platform, env, home: homedir(), shell: env.SHELL ?? userInfo().shell ?? '', spawner: nodeSpawner }
+
+  const relay: App = assemble({
+    ...{ clock, alarm, log, redactor, ids: nodeIds },
+    source: await openStore({ file: storeFile(folders.config), clock, log }),
+    vault:
+      cipher.kind === 'keyring'
+        ? sealedVault({ ...{ cipher, clock, log, redactor }, file: durableJson(folders.secrets) })
+        : memoryVault(redactor, cipher.backend),
+    token: await openClientToken(folders.token, nodeIds, redactor),
+    desktop: electronDesktop({
+      copies,
+      own: [folders.home],
+      lastFolder: () => relay.snapshot().settings.last_folder,
+      startWith: flags.home === null ? [] : [`--home=${flags.home}`],
+    }),
+    launcher: createLauncher({ machine, clock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
+    hints: durableJson(folders.hints),
+    logs: sink.path,
+    version: app.getVersion(),
+    platform: platformOf(platform),
+  })
+  const close = async () => {
+    await copies.forget()
+    sink.close()
+  }
+  await runShell({
+    ...{ clock, alarm, log, folders, close },
+    ...{ hidden: flags.hidden, demo: flags.demo },
+    app: relay,
+  })
+}
+
+/** Before there is a log or a window there is only the terminal, if there is one. */
+function fail(error: unknown): void {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error)
+  app.exit(1)
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { app as electron, Menu, nativeTheme, protocol, session } from 'electron'
+import { text } from '../../src-shared/text/text.ts'
+import type { App } from '../app.ts'
+import type { View } from '../feed/tray-model.ts'
+import type { Folders } from '../files/folders.ts'
+import { durableJson } from '../node/durable-json.ts'
+import type { Alarm, Clock, Log } from '../ports.ts'
+import { createActions } from './actions.ts'
+import { ipcTransport } from './ipc-transport.ts'
+import { applicationMenu } from './menu.ts'
+import { createNotifications } from './notifications.ts'
+import { SCHEME } from './origin.ts'
+import { filesIn, servePages } from './pages.ts'
+import { quitInOrder } from './quit.ts'
+import { guardContents, hardenSession } from './security.ts'
+import { createTray } from './tray.ts'
+import { createWindows } from './windows.ts'
+import { zoomed } from './zoom.ts'
+
+interface Parts {
+  app: App
+  clock: Clock
+  alarm: Alarm
+  log: Log
+  folders: Folders
+  /** Into the tray without a window. */
+  hidden: boolean
+  /** Begin in practice mode. */
+  demo: boolean
+  /** Last of all, when nothing else will be written. */
+  close(): Promise<void>
+}
+
+/** The desktop around an assembled app, from ready to quit. Electron must be ready. */
+export async function runShell({ app, clock, alarm, log, folders, hidden, demo, close }: Parts): Promise<void> {
+  const tools = !electron.isPackaged
+  const built = (...path: string[]) => join(electron.getAppPath(), 'out', ...path)
+  const assets = (...path: string[]) => join(electron.getAppPath(), 'assets', ...path)
+
+  electron.on('web-contents-created', (_event, contents) => guardContents(contents))
+  electron.on('session-created', (created) => hardenSession(created, { tools }))
+  hardenSession(session.defaultSession, { tools })
+  protocol.handle(SCHEME, servePages(filesIn(built('renderer'))))
+
+  const transport = ipcTransport(app)
+  const windows = createWindows({
+    preload: built('preload', 'preload.cjs'),
+    icon: assets('tray', 'live-dark@2x.png'),
+    tools,
+    place: durableJson(join(folders.home, 'window.json')),
+    log,
+    dark: () => isDark(app.snapshot().settings.appearance),
+    onCreated: transport.attach,
+    onClosed: tellOnce,
+  })
+  const open = (view: View | null) => {
+    windows.open()
+    if (view !== null) transport.send({ name: 'view.asked', payload: { view } })
+  }
+  const seen = () => windows.current()?.isFocused() ?? false
+  const notifications = createNotifications({ app, clock, seen, open: () => open(null) })
+  const zoom = (step: -1 | 0 | 1) => {
+    const contents = windows.current()?.webContents
+    contents?.setZoomFactor(zoomed(contents.getZoomFactor(), step))
+  }
+  const actions = createActions({ app, open, zoom, quit: () => electron.quit() })
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(applicationMenu({ platform: process.platform, tools }, (row) => void actions.menu(row))),
+  )
+  const tray = createTray({ app, clock, alarm, icons: assets('tray'), run: (action) => void actions.tray(action) })
+
+  const quitting = quitInOrder(electron, async () => {
+    await app.stop()
+    tray.destroy()
+    await close()
+  })
+  /** The window closes and the app stays, which surprises once. */
+  function tellOnce(): void {
+    if (quitting.isQuitting() || app.snapshot().settings.told_about_tray) return
+    notifications.show(text.tray.notifications.staysInTray)
+    void app.call('settings.patch', { told_about_tray: true })
+  }
+
+  electron.on('second-instance', () => open(null))
+  electron.on('activate', () => open(null))
+  // Without a listener the app would end with its window.
+  electron.on('window-all-closed', () => {})
+  process.on('uncaughtException', onBug)
+  process.on('unhandledRejection', onBug)
+  function onBug(error: unknown): void {
+    log.error(
+      { error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      'an error nobody caught',
+    )
+    notifications.show(text.tray.notifications.bug)
+  }
+
+  await app.start()
+  followAppearance(app)
+  if (demo) await app.call('practice.start', undefined)
+  if (!hidden) open(null)
+}
+
+const isDark = (appearance: 'system' | 'light' | 'dark'): boolean =>
+  appearance === 'system' ? nativeTheme.shouldUseDarkColors : appearance === 'dark'
+
+/**
+ * Frames and menus of the system's own follow the setting too. Not on Linux, where that would tell us a wrong
+ * colour of the panel.
+ */
+function followAppearance(app: App): void {
+  if (process.platform === 'linux') return
+  const follow = () => {
+    nativeTheme.themeSource = app.snapshot().settings.appearance
+  }
+  app.subscribe('snapshot.patched', ({ set }) => set.settings && follow())
+  follow()
+}
