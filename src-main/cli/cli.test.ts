@@ -125,6 +125,7 @@ describe('cc-relay serve', () => {
     twin.next(slowly(15))
     const reply = await post(url, { stream: true })
     relay.child.kill('SIGTERM')
+    relay.child.kill('SIGINT')
     expect(await reply.text()).toContain('message_stop')
     expect((await relay.ended).code).toBe(0)
   })

@@ -57,6 +57,7 @@ export async function runHeadless(
     desktop: headlessDesktop(quit),
     launcher: createLauncher({ machine, clock: nodeClock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
     hints: durableJson(folders.hints),
+    prices: folders.prices,
     logs: sink.path,
     platform: platformOf(platform),
   })

@@ -58,6 +58,7 @@ export async function serve(
     desktop: headlessDesktop(quit),
     launcher: headlessLauncher(async () => null),
     hints: null,
+    prices: foldersIn(home).prices,
     logs: null,
     platform: platformOf(terminal.platform),
   })

@@ -17,6 +17,9 @@ export interface Terminal {
   stopped(): Promise<void>
 }
 
+/** One Ctrl+C reaches us twice under npm: from the terminal and, passed on, from npm. */
+const ECHO_MS = 500
+
 export function thisTerminal(home: string): Terminal {
   // Whoever started us may stop reading; that is no reason to end.
   process.stdout.on('error', () => {})
@@ -36,10 +39,11 @@ export function thisTerminal(home: string): Terminal {
     },
     stopped: () =>
       new Promise((resolve) => {
-        let asked = false
+        let askedAt: number | null = null
         const stop = () => {
-          if (asked) process.exit(130)
-          asked = true
+          const now = performance.now()
+          if (askedAt !== null && now - askedAt > ECHO_MS) process.exit(130)
+          askedAt ??= now
           resolve()
         }
         process.on('SIGINT', stop)

@@ -13,6 +13,7 @@ export const cli = {
     '  --listen HOST:PORT   listen there instead of where the file says',
     '',
     'Without --config, ./config.yaml is read, then config.yaml in the folder of CC Relay.',
+    `In its values $\{NAME} stands for a variable of the environment, and $$ for a dollar sign.`,
   ].join('\n'),
   headlessHelp: [
     'Usage: npm start -- [options]',
