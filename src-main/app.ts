@@ -73,6 +73,8 @@ export interface AppPorts {
   readonly hints: JsonFile | null
   /** The log file; `null`: the log goes to a terminal. */
   readonly logs: string | null
+  /** The user's own file about models and prices. */
+  readonly prices?: string
   /** `host:port` in place of the config's, for this run. */
   readonly listen?: string
   readonly version: string

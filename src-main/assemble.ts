@@ -5,6 +5,8 @@ import { pushes } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
 import { text } from '../src-shared/text/text.ts'
 import type { App, AppPorts } from './app.ts'
+import { Catalogue } from './catalogue/catalogue.ts'
+import { loadOverrides } from './catalogue/override-file.ts'
 import { derivedOf } from './config/derive.ts'
 import { placeOf } from './config/edit.ts'
 import { practiceSwitch } from './config/practice-switch.ts'
@@ -35,6 +37,7 @@ export function assemble(ports: AppPorts): App {
   let learned: unknown
 
   const pool = new KeyPool({ clock, alarm, chance: Math.random })
+  const catalogue = new Catalogue(clock)
   const requests = requestLog()
   const hub = pushHub()
   const dispatcher = new Agent()
@@ -42,6 +45,7 @@ export function assemble(ports: AppPorts): App {
   const relay = createRelay({
     ...{ clock, ids, log, pool, secretOf, record },
     config: () => derived().relay,
+    describe: (type, model) => catalogue.describe(type, model),
     isClientToken: (candidate) => token.is(candidate),
   })
   const feed = snapshotFeed({ clock, alarm, facts, nextChangeAt: () => pool.nextChangeAt() })
@@ -120,6 +124,15 @@ export function assemble(ports: AppPorts): App {
     }
   }
 
+  async function lookUpModels(): Promise<void> {
+    await catalogue.load().catch((error) => log.error({ error: String(error) }, 'the price package could not be read'))
+    const { prices: path } = ports
+    const problems = path === undefined ? [] : await loadOverrides(catalogue, path)
+    for (const problem of problems) log.warn({ path }, problem)
+    if (path === undefined || problems.length === 0) return
+    hub.push('notice.raised', { tone: 'warn', text: text.models.override.ignored(path, problems) })
+  }
+
   async function lookForClaude(): Promise<void> {
     claude = await launcher.claude().catch(() => null)
     feed.mark()
@@ -136,6 +149,7 @@ export function assemble(ports: AppPorts): App {
       const listen = ports.listen ?? derived().settings.listen
       log.info({ version: ports.version, source: live.source.view().path }, 'starting')
       await relay.listen(listen)
+      void lookUpModels()
     },
 
     async stop() {

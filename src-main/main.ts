@@ -66,6 +66,7 @@ async function start(): Promise<void> {
     }),
     launcher: createLauncher({ machine, clock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
     hints: durableJson(folders.hints),
+    prices: folders.prices,
     logs: sink.path,
     version: app.getVersion(),
     platform: platformOf(platform),

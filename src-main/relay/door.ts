@@ -13,6 +13,7 @@ import { gate } from './gate.ts'
 import type { Listener } from './listener.ts'
 import { type Listed, listModels, oneModel } from './models.ts'
 import { Places } from './places.ts'
+import { listProviders } from './providers.ts'
 import type { Route } from './routes.ts'
 
 export type Mode = 'open' | 'paused' | 'draining'
@@ -76,16 +77,17 @@ export class Door {
   }
 
   #go(req: IncomingMessage, res: ServerResponse, client: Client, route: Route): void | Promise<void> {
-    const { config } = this.#core.parts
+    const { config, describe } = this.#core.parts
     const mode = this.#options.mode()
     if (route.name === 'hello') return client.send(200, {}, '')
     if (route.name === 'health') return json(client, { status: mode === 'open' ? 'ok' : mode })
     if (route.name === 'status') return json(client, this.#options.status())
+    if (route.name === 'providers') return json(client, listProviders(this.#core))
     if (mode === 'paused') return client.refuse(paused)
     if (mode === 'draining') return client.refuse(draining)
     const query = new URL(req.url ?? '', 'http://localhost').searchParams
-    if (route.name === 'models') return listed(client, listModels(config().upstreams, query))
-    if (route.name === 'model') return listed(client, oneModel(config().upstreams, route.id))
+    if (route.name === 'models') return listed(client, listModels(config().upstreams, describe, query))
+    if (route.name === 'model') return listed(client, oneModel(config().upstreams, describe, route.id))
     return this.#work(req, res, client, route.name)
   }
 

@@ -1,7 +1,8 @@
 import type { KeySelectorName, RoutingStrategyName } from '../../src-shared/config/schema.ts'
 import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
-import type { Choice, CircuitStatus, ModelInfo } from '../../src-shared/domain/provider.ts'
+import type { Choice, CircuitStatus, ModelInfo, ProviderType } from '../../src-shared/domain/provider.ts'
 import type { RelayStatus, RequestRecord } from '../../src-shared/domain/relay.ts'
+import type { ModelFacts } from '../catalogue/facts.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -39,6 +40,8 @@ export interface RelayParts {
   log: Log
   pool: Pool
   config(): RelayConfig
+  /** What is known of a model at a kind of provider. */
+  describe(type: ProviderType, model: string): ModelFacts
   /**
    * The only way to a secret; the caller keeps it in one local variable. Lent for the address it will be sent to:
    * rejects where the key was entered for another origin. `null`: a provider without keys, or gone.

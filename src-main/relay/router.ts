@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { Circuits } from '../circuit/circuits.ts'
+import { readAlias } from '../routing/alias.ts'
 import { type Route, route } from '../routing/route.ts'
 import { freshState, type StrategyState } from '../routing/strategies.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
@@ -23,13 +24,14 @@ export class Router {
     return routed
   }
 
-  /** Where a request would go; nobody's turn is used up. */
+  /** Where a request would go; nobody's turn is used up. A name that also names a provider is a choice of it. */
   look(config: RelayConfig, asked: string, sessionId: string | null, now: number): Route<Upstream> {
+    const alias = readAlias(asked)
     return route({
       ways: config.upstreams,
       strategy: config.strategy,
-      choice: config.choice,
-      asked,
+      choice: alias ? { ...config.choice, provider: alias.provider } : config.choice,
+      asked: alias?.model ?? asked,
       last: (sessionId !== null && this.#providerOf.get(sessionId)) || null,
       state: this.#state,
       admission: (id) => this.#circuits.admission(id, now),

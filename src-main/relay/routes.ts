@@ -1,6 +1,6 @@
 /** Everything that can be asked for. `open`: without the client token. */
 export type Route =
-  | { name: 'messages' | 'count_tokens' | 'models' | 'status'; open: false }
+  | { name: 'messages' | 'count_tokens' | 'models' | 'providers' | 'status'; open: false }
   | { name: 'model'; id: string; open: false }
   | { name: 'hello' | 'health'; open: true }
 
@@ -11,6 +11,7 @@ const table: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/v1/messages': { POST: { name: 'messages', open: false } },
   '/v1/messages/count_tokens': { POST: { name: 'count_tokens', open: false } },
   '/v1/models': { GET: { name: 'models', open: false } },
+  '/v1/providers': { GET: { name: 'providers', open: false } },
   '/': { HEAD: { name: 'hello', open: true } },
   '/api/hello': { HEAD: { name: 'hello', open: true } },
   '/health': { GET: { name: 'health', open: true } },

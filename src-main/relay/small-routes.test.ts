@@ -82,52 +82,6 @@ describe('the small routes', () => {
   })
 })
 
-describe('GET /v1/models', () => {
-  const models = (...ids: string[]) => ({ models: ids.map((id) => ({ id, displayName: id.toUpperCase() })) })
-  const list = async (it: House, query = '') => (await get(it, `/v1/models${query}`)).json()
-
-  it('lists the models of all enabled providers once, in Anthropic’s format', async () => {
-    house = await openHouse({
-      a: { keys: {}, change: models('x', 'y') },
-      b: { keys: {}, change: models('y', 'z') },
-      off: { keys: {}, change: { ...models('w'), enabled: false } },
-    })
-    expect(await list(house, '?limit=1000')).toEqual({
-      data: ['x', 'y', 'z'].map((id) => ({
-        type: 'model',
-        id,
-        display_name: id.toUpperCase(),
-        created_at: '1970-01-01T00:00:00Z',
-      })),
-      has_more: false,
-      first_id: 'x',
-      last_id: 'z',
-    })
-  })
-
-  it('pages forwards and backwards', async () => {
-    house = await openHouse({ a: { keys: {}, change: models('a', 'b', 'c', 'd', 'e') } })
-    const ids = async (query: string) => {
-      const page = await list(house as House, query)
-      return [page.data.map((it: { id: string }) => it.id).join(''), page.has_more]
-    }
-    expect(await ids('?limit=2')).toEqual(['ab', true])
-    expect(await ids('?limit=2&after_id=b')).toEqual(['cd', true])
-    expect(await ids('?after_id=d')).toEqual(['e', false])
-    expect(await ids('?limit=2&before_id=d')).toEqual(['bc', true])
-    expect(await ids('?before_id=a')).toEqual(['', false])
-    expect((await list(house, '?limit=0')).error.type).toBe('invalid_request_error')
-    expect((await list(house, '?after_id=nope')).error.message).toContain('after_id')
-  })
-
-  it('shows one by its name, slashes included', async () => {
-    const it = await open(streams(''), { change: models('vendor/m') })
-    expect(await (await get(it, '/v1/models/vendor/m')).json()).toMatchObject({ type: 'model', id: 'vendor/m' })
-    expect(await (await get(it, '/v1/models/vendor%2Fm')).json()).toMatchObject({ id: 'vendor/m' })
-    expect((await get(it, '/v1/models/other')).status).toBe(404)
-  })
-})
-
 describe('POST /v1/messages/count_tokens', () => {
   const count = (it: House, body: object = ask()) =>
     get(it, '/v1/messages/count_tokens?beta=true', { method: 'POST', body: JSON.stringify(body) })

@@ -1,5 +1,6 @@
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
+import { Catalogue } from '../../catalogue/catalogue.ts'
 import { nodeAlarm } from '../../node/alarm.ts'
 import { nodeClock } from '../../node/clock.ts'
 import { nodeIds } from '../../node/ids.ts'
@@ -101,6 +102,7 @@ export async function openHouse(
   const logged: House['logged'] = []
   const at = (level: string) => (fields: Fields, message: string) => void logged.push({ level, fields, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  const catalogue = new Catalogue(nodeClock)
   const relay = createRelay(
     {
       clock: nodeClock,
@@ -108,6 +110,7 @@ export async function openHouse(
       log,
       pool,
       config: () => house.config,
+      describe: (type, model) => catalogue.describe(type, model),
       secretOf: async (keyId) => secrets.get(keyId) ?? null,
       isClientToken: (token) => token === TOKEN,
       record: (record) => void records.push(record),

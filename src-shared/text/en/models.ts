@@ -15,7 +15,10 @@ export const models = {
   },
   override: {
     unreadable: (code: string) => `It could not be read (${code}). The prices known before stay in force.`,
-    ignored: (path: string, problem: string) => `Prices in ${path}: ${problem}`,
+    ignored: (path: string, problems: readonly string[]) =>
+      problems.length === 1
+        ? `${path} is not used. ${problems[0]}`
+        : `${path} is not used: ${problems.length} of its lines are wrong. The first: ${problems[0]}`,
     reasons: {
       price: 'must be USD per million tokens, 0 or more',
       count: 'must be a whole number of tokens, 1 or more',
