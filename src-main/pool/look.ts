@@ -71,8 +71,8 @@ export function lookAt(
   const opens = slotFor((ahead) => opensAt(lane, key.ceilings, cost, ahead, now), waiting ?? books.noCost, slots)
   const at = Math.max(opens, Math.ceil(hold?.until ?? 0))
   if (hold) return { kind: 'held', at, lane, cost, hold }
-  if (probing) return { kind: 'probing', at, lane, cost }
   if (full) return { kind: 'full', at, lane, cost, ...full }
+  if (probing) return { kind: 'probing', at, lane, cost }
   return { kind: 'queued', at, lane, cost }
 }
 

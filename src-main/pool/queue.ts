@@ -74,26 +74,25 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
   for (let i = 0; i < queue.length; i++) {
     const waiter = queue[i] as Waiter
     const { ask, deadline } = waiter
+    const counted = `${ask.providerId} ${ask.group}`
     const expired = now >= deadline
-    if (!expired) wakeAt = Math.min(wakeAt, deadline)
-    const counterOf = `${ask.providerId} ${ask.group}`
-    if (closed.has(counterOf) && !expired) {
+    if (closed.has(counted) && !expired) {
       left.push(waiter)
+      wakeAt = Math.min(wakeAt, deadline)
       continue
     }
     const placed = counter.place(waiter, kept)
     if (placed.kind === 'grant' || expired || !('at' in placed)) {
       counter.answer(waiter, placed)
-      if (placed.kind === 'grant') {
-        queue = afterGrant(queue.slice(i + 1), ask.sessionId)
-        i = -1
-      }
+      if (placed.kind !== 'grant') continue
+      queue = afterGrant(queue.slice(i + 1), ask.sessionId)
+      i = -1
       continue
     }
-    if (!kept.has(placed.laneId)) wakeAt = Math.min(wakeAt, placed.at)
+    wakeAt = Math.min(wakeAt, deadline, kept.has(placed.laneId) ? deadline : placed.at)
     addClaim(kept, placed)
     left.push({ ...waiter, spot: placed })
-    if (placed.kind === 'wait' && !placed.more && ask.exclude.size === 0) closed.add(counterOf)
+    if (placed.kind === 'wait' && !placed.more && ask.exclude.size === 0) closed.add(counted)
   }
   return { left, wakeAt }
 }
