@@ -1,3 +1,4 @@
+import './quiet-zod.ts'
 import './styles/index.css'
 import { createRoot } from 'react-dom/client'
 import { text } from '../src-shared/text/text.ts'
@@ -12,8 +13,9 @@ async function linkForScene(): Promise<Link | null> {
   const name = new URLSearchParams(location.search).get('scene')
   if (name === null) return null
   const { sceneNamed } = await import('./gallery/scenes.ts')
+  const { AT } = await import('./gallery/made-up.ts')
   const { fakeBridge } = await import('./bridge/fake-bridge.ts')
-  return fakeBridge(sceneNamed(name).world, () => performance.timeOrigin + performance.now())
+  return fakeBridge(sceneNamed(name).world, () => AT + performance.now())
 }
 
 const root = document.getElementById('root')

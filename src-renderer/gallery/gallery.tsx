@@ -1,3 +1,4 @@
+import '../quiet-zod.ts'
 import '../styles/index.css'
 import './gallery.css'
 import { createRoot } from 'react-dom/client'

@@ -3,6 +3,7 @@ import type { Platform, Scope, Shortcut } from './shortcuts.ts'
 import { chordOf, pressedShortcut, worksWhileTyping } from './shortcuts.ts'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'
+const ELSEWHERE = 'header.bar, nav, .notices'
 const PRESSABLE = 'button, a[href], summary, [role="menuitemradio"], [role="menuitem"], [role="option"]'
 
 /**
@@ -22,6 +23,8 @@ export function useShortcuts(platform: Platform, scope: Scope, run: (shortcut: S
       if (!shortcut) return
       const at = event.target instanceof Element ? event.target : null
       if (at?.closest(TYPING) && !worksWhileTyping(chordOf(event, platform))) return
+      if (at?.closest('[role="menu"]')) return
+      if (shortcut.scope !== 'everywhere' && !event.ctrlKey && !event.metaKey && at?.closest(ELSEWHERE)) return
       if (at?.closest(PRESSABLE) && (event.key === 'Enter' || event.key === ' ')) return
       if (latest.current(shortcut)) event.preventDefault()
     }

@@ -82,7 +82,8 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
         after: now.keyOrder[place - 1] ?? null,
         until: clock.now() + value.undoMs,
       }
-      set({ removed: [...ui.getState().removed.filter((other) => other.id !== id), removed] })
+      const neighbour = now.keyOrder[place + 1] ?? now.keyOrder[place - 1] ?? null
+      set({ removed: [...ui.getState().removed.filter((other) => other.id !== id), removed], key: neighbour })
     },
     async restoreKey(id: KeyId) {
       const gone = ui.getState().removed.find((other) => other.id === id)

@@ -43,6 +43,8 @@ export interface Ui {
   /** The inspector follows the chosen key. */
   inspector: boolean
   renaming: KeyId | null
+  /** Whose menu is open. */
+  menu: KeyId | null
   removed: readonly Removed[]
   tests: Readonly<Partial<Record<KeyId, TestState>>>
   request: RequestId | null
@@ -60,6 +62,7 @@ export const freshUi: Ui = {
   key: null,
   inspector: false,
   renaming: null,
+  menu: null,
   removed: [],
   tests: {},
   request: null,

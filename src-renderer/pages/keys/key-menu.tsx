@@ -1,11 +1,11 @@
 import { DropdownMenu } from 'radix-ui'
-import { useState } from 'react'
 import type { KeyView } from '../../../src-shared/domain/key.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { runKeyShortcut } from '../../keyboard/key-commands.ts'
+import { focusRow } from '../../keyboard/rows.ts'
 import { keysOf, type ShortcutId, shown } from '../../keyboard/shortcuts.ts'
 import { Kbd } from '../../parts/button.tsx'
-import { useHouse } from '../../store/context.tsx'
+import { useHouse, useUi } from '../../store/context.tsx'
 import { usePlatform } from '../../store/platform.ts'
 
 const labels = text.window.sheets.shortcuts.labels
@@ -17,11 +17,11 @@ const groups: ShortcutId[][] = [['open', 'test', 'toggle'], ['rename', 'replace'
 export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; shown: boolean }) {
   const house = useHouse()
   const platform = usePlatform()
-  const [open, setOpen] = useState(false)
+  const open = useUi((ui) => ui.menu === key.id)
   if (!visible) return null
   const label = (id: ShortcutId) => (id === 'toggle' ? (key.enabled ? words.turnOff : words.turnOn) : labels[id])
   return (
-    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={(on) => house.ui.setState({ menu: on ? key.id : null })}>
       <DropdownMenu.Trigger className="more" aria-label={text.window.keys.menu(key.label)} tabIndex={-1}>
         <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
           <circle cx="6" cy="2" r="1" />
@@ -30,7 +30,18 @@ export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; sh
         </svg>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={2} collisionPadding={8}>
+        <DropdownMenu.Content
+          className="menu"
+          align="end"
+          sideOffset={2}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            // Back to the row, unless what was picked has put the focus elsewhere.
+            event.preventDefault()
+            const { renaming, sheet } = house.ui.getState()
+            if (renaming === null && sheet.kind === 'none') focusRow(key.id)
+          }}
+        >
           {groups.map((group) => (
             <DropdownMenu.Group key={group[0]} className="menu-group">
               {group.map((id) => (

@@ -41,6 +41,10 @@ export const KeyRow = memo(function KeyRow({ id, chosen, reachable }: KeyRowProp
       aria-label={`${key.label} ${key.hint}, ${words.status[kind]}`}
       tabIndex={reachable ? 0 : -1}
       onFocus={() => ui.setState({ key: id })}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        ui.setState({ key: id, menu: id })
+      }}
       onDoubleClick={() => ui.setState({ key: id, inspector: true })}
     >
       <td>

@@ -15,6 +15,8 @@ interface RoleRowProps {
   onChoose: (model: string | null) => void
 }
 
+const selectAll = (input: HTMLInputElement | null) => input?.select()
+
 /** What one role goes to: a listed model, as asked, or another one typed by name. */
 export function RoleRow({ name, model, models, onChoose }: RoleRowProps) {
   const id = useId()
@@ -34,7 +36,7 @@ export function RoleRow({ name, model, models, onChoose }: RoleRowProps) {
       {typing ? (
         <input
           id={id}
-          ref={(input) => input?.focus()}
+          ref={selectAll}
           className="box mono"
           aria-label={words.otherName(name)}
           defaultValue={model ?? ''}
