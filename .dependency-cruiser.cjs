@@ -12,7 +12,7 @@ const PACKAGES = {
   pool: { path: '^src-main/pool/', names: ['zod'] },
   main: {
     path: '^src-main/(?!pool/|shell/|preload/|main\\.ts$)',
-    names: ['zod', 'undici', 'yaml', 'pino', '@pydantic/genai-prices'],
+    names: ['zod', 'undici', 'yaml', 'smol-toml', 'pino', '@pydantic/genai-prices', '@napi-rs/keyring'],
   },
   shell: { path: '^src-main/(shell/|main\\.ts$)', names: ['zod', 'undici', 'electron', 'electron-store'] },
   preload: { path: '^src-main/preload/', names: ['electron'] },

@@ -38,6 +38,7 @@ export const nodeBundle = {
   entryPoints: { cli: 'src-main/cli.ts', headless: 'src-main/headless.ts' },
   outdir: 'out/headless',
   splitting: true,
+  external: ['@napi-rs/keyring'], // brings a library for each system; loaded only where it is asked for
 }
 
 /** @type {import('esbuild').BuildOptions} */
