@@ -12,13 +12,14 @@ export interface Features {
 }
 
 /**
- * Reads them off a body whose top level is already known. The messages are searched for three words first, and
+ * Reads them off a body whose top level is already known. The messages are searched for these words first, and
  * walked only where one of them occurs: most requests cost no more than that search, however long they are.
  */
 export function featuresOf(body: Buffer, top: Members): Features {
-  const used = blockTypes(body, top)
+  const offered = offersTools(body, top)
+  const used = blockTypes(body, top, offered ? ['image', 'document'] : ['image', 'document', 'tool_use'])
   return {
-    tools: offersTools(body, top) || used.has('tool_use'),
+    tools: offered || used.has('tool_use'),
     images: used.has('image'),
     documents: used.has('document'),
     thinking: thinks(body, top),
@@ -26,16 +27,15 @@ export function featuresOf(body: Buffer, top: Members): Features {
   }
 }
 
-const SOUGHT = ['image', 'document', 'tool_use'] as const
-type Sought = (typeof SOUGHT)[number]
+type Sought = 'image' | 'document' | 'tool_use'
 
 /** Which of the sought kinds of block the conversation has, in messages or in what tools returned. */
-function blockTypes(body: Buffer, top: Members): ReadonlySet<Sought> {
+function blockTypes(body: Buffer, top: Members, sought: readonly Sought[]): ReadonlySet<Sought> {
   const at = top.get('messages')
   if (!at) return new Set()
   const range = body.subarray(at.valueStart, at.valueEnd)
   // A quote inside a text is escaped, so the word in quotes is a value or a name, never prose.
-  const possible = new Set(SOUGHT.filter((type) => range.includes(`"${type}"`)))
+  const possible = new Set(sought.filter((type) => range.includes(`"${type}"`)))
   const found = new Set<Sought>()
   const visit = (start: number): void => {
     for (const item of elementsAt(body, start) ?? []) {
