@@ -1,5 +1,5 @@
-import type { Link } from './bridge/bridge.ts'
-import { createClient } from './bridge/client.ts'
+import type { Link } from './link/bridge.ts'
+import { createClient } from './link/client.ts'
 import { createActions } from './store/actions.ts'
 import { createPoolClock } from './store/clock.ts'
 import type { House } from './store/context.tsx'

@@ -3,7 +3,7 @@ import './styles/index.css'
 import { createRoot } from 'react-dom/client'
 import { text } from '../src-shared/text/text.ts'
 import { App } from './app.tsx'
-import { httpBridge, type Link } from './bridge/bridge.ts'
+import { httpBridge, type Link } from './link/bridge.ts'
 import { buildHouse } from './house.ts'
 import { HouseProvider } from './store/context.tsx'
 
@@ -14,7 +14,7 @@ async function linkForScene(): Promise<Link | null> {
   if (name === null) return null
   const { sceneNamed } = await import('./gallery/scenes.ts')
   const { AT } = await import('./gallery/made-up.ts')
-  const { fakeBridge } = await import('./bridge/fake-bridge.ts')
+  const { fakeBridge } = await import('./link/fake-bridge.ts')
   return fakeBridge(sceneNamed(name).world, () => AT + performance.now())
 }
 

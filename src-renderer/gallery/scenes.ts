@@ -1,7 +1,7 @@
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import type { World } from '../bridge/fake-bridge.ts'
+import type { World } from '../link/fake-bridge.ts'
 import type { Ui } from '../store/ui-store.ts'
 import {
   AT,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { err, ok } from '../../src-shared/domain/result.ts'
 import type { Push, PushName, Reply } from '../../src-shared/ipc/contract.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import type { Link } from '../bridge/bridge.ts'
+import type { Link } from '../link/bridge.ts'
 import { snapshot } from '../gallery/made-up.ts'
 import { createPoolClock } from './clock.ts'
 import { createRelayStore, follow, snapshotOf } from './relay-store.ts'
@@ -58,7 +58,10 @@ async function following() {
   const clock = createPoolClock(() => here)
   const { stop, refresh } = follow(there.link, store, clock)
   await settled()
-  return { ...there, store, clock, stop, refresh, pass: (ms: number) => void (here += ms) }
+  const pass = (ms: number) => {
+    here += ms
+  }
+  return { ...there, store, clock, stop, refresh, pass }
 }
 
 it('asks for the whole once, then applies patches', async () => {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import { apply, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import type { Link } from '../bridge/bridge.ts'
-import { careful } from '../bridge/bridge.ts'
+import type { Link } from '../link/bridge.ts'
+import { careful } from '../link/bridge.ts'
 import type { PoolClock } from './clock.ts'
 
 /** What the window knows of the main process. `lost` keeps the last picture, to be shown as such. */

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
-import type { Link } from '../bridge/bridge.ts'
-import { careful } from '../bridge/bridge.ts'
+import type { Link } from '../link/bridge.ts'
+import { careful } from '../link/bridge.ts'
 
 /** As many as the window keeps; the log has the rest. */
 export const KEPT = 500
