@@ -48,6 +48,11 @@ describe('what a request asks of a model', () => {
     expect(of({ messages: [], metadata: { content: [image] } })).toEqual(nothing)
   })
 
+  it('does not follow nesting that no request has', () => {
+    const deep = `${'{"content":['.repeat(100_000)}{"type":"image"}${']}'.repeat(100_000)}`
+    expect(read(`{"messages":[${deep}]}`).images).toBe(false)
+  })
+
   it('takes thinking that is switched off for none', () => {
     expect(of({ thinking: { type: 'adaptive' } }).thinking).toBe(true)
     expect(of({ thinking: { budget_tokens: 2000, type: 'enabled' } }).thinking).toBe(true)

@@ -12,8 +12,8 @@ export interface Features {
 }
 
 /**
- * Reads them off a body whose top level is already known. The messages are searched for these words first, and
- * walked only where one of them occurs: most requests cost no more than that search, however long they are.
+ * Reads them off a body whose top level is already known. The messages are searched for the names of the
+ * blocks first, and walked only where one occurs: most requests cost no more than that search.
  */
 export function featuresOf(body: Buffer, top: Members): Features {
   const offered = offersTools(body, top)
@@ -29,6 +29,9 @@ export function featuresOf(body: Buffer, top: Members): Features {
 
 type Sought = 'image' | 'document' | 'tool_use'
 
+/** Messages, their blocks, what a tool returned, and what a document in it holds. */
+const LEVELS = 4
+
 /** Which of the sought kinds of block the conversation has, in messages or in what tools returned. */
 function blockTypes(body: Buffer, top: Members, sought: readonly Sought[]): ReadonlySet<Sought> {
   const at = top.get('messages')
@@ -37,7 +40,7 @@ function blockTypes(body: Buffer, top: Members, sought: readonly Sought[]): Read
   // A quote inside a text is escaped, so the word in quotes is a value or a name, never prose.
   const possible = new Set(sought.filter((type) => range.includes(`"${type}"`)))
   const found = new Set<Sought>()
-  const visit = (start: number): void => {
+  const visit = (start: number, level: number): void => {
     for (const item of elementsAt(body, start) ?? []) {
       if (found.size === possible.size) return
       const block = membersAt(body, item.start)
@@ -45,10 +48,10 @@ function blockTypes(body: Buffer, top: Members, sought: readonly Sought[]): Read
       const name = type && (stringAt(body, type.valueStart, type.valueEnd) as Sought | null)
       if (name && possible.has(name)) found.add(name)
       const inner = block?.get('content')
-      if (inner) visit(inner.valueStart)
+      if (inner && level < LEVELS) visit(inner.valueStart, level + 1)
     }
   }
-  if (possible.size > 0) visit(at.valueStart)
+  if (possible.size > 0) visit(at.valueStart, 1)
   return found
 }
 
