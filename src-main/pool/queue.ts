@@ -44,12 +44,11 @@ function addClaim(claims: Map<string, Cost>, { laneId, cost }: Spot) {
   claims.set(laneId, had ? addCost(had, cost) : cost)
 }
 
-/** After a grant the session goes to the end: `rest` are those who still wait, in order. */
-function afterGrant(rest: readonly Waiter[], sessionId: string | null): Waiter[] {
-  const others = rest.filter(({ ask }) => ask.sessionId !== sessionId)
-  return others.length === 0 || others.length === rest.length
-    ? [...rest]
-    : [...others, ...rest.filter(({ ask }) => ask.sessionId === sessionId)]
+/** After a grant the session goes to the end of those from `start` on, who still wait. */
+function moveToEnd(queue: Waiter[], start: number, sessionId: string | null) {
+  const rest = queue.splice(start)
+  queue.push(...rest.filter(({ ask }) => ask.sessionId !== sessionId))
+  queue.push(...rest.filter(({ ask }) => ask.sessionId === sessionId))
 }
 
 /** What serving needs to be told: each grant changes what the next one finds. */
@@ -70,7 +69,7 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
   const closed = new Set<string>()
   const left: Waiter[] = []
   let wakeAt = Number.POSITIVE_INFINITY
-  let queue = inOrder(waiters, counter.grantedAt)
+  const queue = inOrder(waiters, counter.grantedAt)
   for (let i = 0; i < queue.length; i++) {
     const waiter = queue[i] as Waiter
     const { ask, deadline } = waiter
@@ -84,9 +83,7 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
     const placed = counter.place(waiter, kept)
     if (placed.kind === 'grant' || expired || !('at' in placed)) {
       counter.answer(waiter, placed)
-      if (placed.kind !== 'grant') continue
-      queue = afterGrant(queue.slice(i + 1), ask.sessionId)
-      i = -1
+      if (placed.kind === 'grant') moveToEnd(queue, i + 1, ask.sessionId)
       continue
     }
     wakeAt = Math.min(wakeAt, deadline, kept.has(placed.laneId) ? deadline : placed.at)

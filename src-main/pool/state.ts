@@ -153,7 +153,8 @@ export function reconcile(state: PoolState, keys: readonly KeyMetadata[], t: num
     if (ids) ids.push(meta.id)
     else byProvider.set(meta.providerId, [meta.id])
   }
-  state.order = keys.map(({ id }) => id)
+  const order = keys.map(({ id }) => id)
+  if (order.join('\n') !== state.order.join('\n')) state.memberships++
+  state.order = order
   state.byProvider = byProvider
-  state.memberships++
 }
