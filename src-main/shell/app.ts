@@ -46,7 +46,7 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
   const transport = ipcTransport(app)
   const windows = createWindows({
     preload: built('preload', 'preload.cjs'),
-    icon: assets('tray', 'live-dark@2x.png'),
+    icon: assets('icons', '256x256.png'),
     tools,
     place: durableJson(join(folders.home, 'window.json')),
     log,
@@ -71,6 +71,7 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
   const tray = createTray({ app, clock, alarm, icons: assets('tray'), run: (action) => void actions.tray(action) })
 
   const quitting = quitInOrder(electron, async () => {
+    await windows.keep()
     await app.stop()
     tray.destroy()
     await close()

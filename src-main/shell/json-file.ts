@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { ipcMain } from 'electron'
 import Store from 'electron-store'
 import { durableJson } from '../node/durable-json.ts'
 import type { JsonFile } from '../ports.ts'
@@ -22,6 +23,8 @@ export function storeFile(path: string): JsonFile {
       accessPropertiesByDotNotation: false,
       deserialize: (text) => JSON.parse(text.replace(/^\uFEFF/, '')),
     })
+    // It opens a channel to every page of the app, which none of ours has a use for.
+    ipcMain.removeAllListeners('electron-store-get-data')
     Object.defineProperty(opened, '_write', {
       value: (value: unknown) => {
         written = durable.write(value)

@@ -52,25 +52,6 @@ it('goes on by itself while it says that it will change', () => {
   expect(drawn).toEqual([5000, 6000, 7000, 8000])
 })
 
-it('draws nothing under the eyes of somebody, and what they missed afterwards', () => {
-  const { paint, drawn, to } = stage()
-  paint.hold(true)
-  paint.mark()
-  to(9000)
-  expect(drawn).toEqual([])
-  paint.hold(false)
-  to(9000)
-  expect(drawn).toEqual([9000])
-})
-
-it('draws nothing afterwards where nothing was missed', () => {
-  const { paint, drawn, to } = stage()
-  paint.hold(true)
-  paint.hold(false)
-  to(9000)
-  expect(drawn).toEqual([])
-})
-
 it('draws no more once it is stopped', () => {
   const { paint, drawn, to } = stage(() => true)
   paint.mark()

@@ -6,8 +6,6 @@ const GAP_MS = 1000
 export interface Redraw {
   /** Something may look different now. */
   mark(): void
-  /** While somebody looks at it nothing is drawn; it is drawn when they look away. */
-  hold(on: boolean): void
   stop(): void
 }
 
@@ -18,14 +16,9 @@ export interface Redraw {
 export function redraw(draw: () => boolean, clock: Clock, alarm: Alarm): Redraw {
   let drawnAt = Number.NEGATIVE_INFINITY
   let off: (() => void) | null = null
-  let held = false
-  let wanted = false
 
   function now(): void {
-    off?.()
     off = null
-    wanted = held
-    if (held) return
     drawnAt = clock.now()
     if (draw()) mark()
   }
@@ -36,10 +29,6 @@ export function redraw(draw: () => boolean, clock: Clock, alarm: Alarm): Redraw 
 
   return {
     mark,
-    hold(on) {
-      held = on
-      if (!on && wanted) mark()
-    },
     stop() {
       off?.()
       off = () => {}

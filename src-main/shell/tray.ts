@@ -1,6 +1,6 @@
 import { Menu, nativeTheme, Tray } from 'electron'
 import type { App } from '../app.ts'
-import { type TrayAction, type TrayModel, trayModel } from '../feed/tray-model.ts'
+import { type TrayAction, type TrayModel, type TrayRow, trayModel } from '../feed/tray-model.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { redraw } from './redraw.ts'
 import { trayIcon } from './tray-icon.ts'
@@ -15,12 +15,16 @@ interface Parts {
   run(action: TrayAction): void
 }
 
-/** A menu that never said it was closed is believed to be open for this long, in ms. */
-const LONGEST_LOOK_MS = 60_000
+/**
+ * For this long, in ms, an opened menu is left as it is, unless it says that it was closed. Linux panels tell
+ * of submenus alone, and never of the end; a submenu would snap shut under a new menu.
+ */
+const LOOK_MS = 20_000
 
 /** Draws the tray from the snapshot. The menu is set, never popped up: a Linux panel asks for it itself. */
 export function createTray({ app, clock, alarm, icons, run }: Parts): { destroy(): void } {
-  let drawn: TrayModel | null = null
+  let drawn: Partial<TrayModel> = {}
+  let look: (() => void) | null = null
   const picture = (icon: TrayModel['icon']) => trayIcon(icons, icon, panel())
   const tray = new Tray(picture('idle'))
   const paint = redraw(draw, clock, alarm)
@@ -28,30 +32,43 @@ export function createTray({ app, clock, alarm, icons, run }: Parts): { destroy(
   tray.on('click', () => run({ kind: 'open', view: null }))
 
   function draw(): boolean {
-    const model = trayModel(app.snapshot(), clock.now())
-    if (model.icon !== drawn?.icon) tray.setImage(picture(model.icon))
-    if (model.tooltip !== drawn?.tooltip) tray.setToolTip(model.tooltip)
-    if (JSON.stringify(model.rows) !== JSON.stringify(drawn?.rows)) tray.setContextMenu(menuOf(model))
-    drawn = model
-    return model.waiting
+    const { icon, tooltip, rows, waiting } = trayModel(app.snapshot(), clock.now())
+    if (icon !== drawn.icon) tray.setImage(picture(icon))
+    if (tooltip !== drawn.tooltip) tray.setToolTip(tooltip)
+    drawn = { ...drawn, icon, tooltip }
+    if (look === null && JSON.stringify(rows) !== JSON.stringify(drawn.rows)) {
+      tray.setContextMenu(menuOf(rows))
+      drawn.rows = rows
+    }
+    return waiting
   }
 
-  function menuOf({ rows }: TrayModel): Menu {
-    const menu = Menu.buildFromTemplate(trayTemplate(rows, run))
-    let off = () => {}
-    menu.on('menu-will-show', () => {
-      paint.hold(true)
-      off = alarm.at(clock.now() + LONGEST_LOOK_MS, () => paint.hold(false))
-    })
-    menu.on('menu-will-close', () => {
-      off()
-      paint.hold(false)
-    })
+  function menuOf(rows: readonly TrayRow[]): Menu {
+    const pick = (action: TrayAction) => {
+      // A radio row marks itself before it is known whether the choice can be had.
+      drawn = { ...drawn, rows: [] }
+      closed()
+      run(action)
+    }
+    const menu = Menu.buildFromTemplate(trayTemplate(rows, pick))
+    for (const one of [menu, ...menu.items.flatMap(({ submenu }) => submenu ?? [])]) one.on('menu-will-show', opened)
+    menu.on('menu-will-close', closed)
     return menu
   }
 
+  function opened(): void {
+    look?.()
+    look = alarm.at(clock.now() + LOOK_MS, closed)
+  }
+
+  function closed(): void {
+    look?.()
+    look = null
+    paint.mark()
+  }
+
   const repaint = () => {
-    drawn = null
+    drawn = {}
     paint.mark()
   }
   nativeTheme.on('updated', repaint)
@@ -59,6 +76,7 @@ export function createTray({ app, clock, alarm, icons, run }: Parts): { destroy(
   paint.mark()
   return {
     destroy() {
+      look?.()
       unfollow()
       paint.stop()
       nativeTheme.off('updated', repaint)

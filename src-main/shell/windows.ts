@@ -11,6 +11,8 @@ export interface Windows {
   /** Opens the window, or brings the open one to the front. */
   open(): void
   current(): BrowserWindow | null
+  /** Keeps the window's place now: the app is about to end, and closing would not wait for the disk. */
+  keep(): Promise<void>
 }
 
 interface Parts {
@@ -35,12 +37,19 @@ interface Parts {
 export function createWindows(parts: Parts): Windows {
   const { log } = parts
   let current: BrowserWindow | null = null
+  let kept = false
+
+  async function keep(): Promise<void> {
+    if (!current || kept) return
+    const place: Place = { ...current.getNormalBounds(), maximized: current.isMaximized() }
+    await parts.place.write(place).catch(() => log.warn({}, 'the place of the window could not be kept'))
+  }
 
   function create(): BrowserWindow {
-    const kept = readPlace(parts.place)
+    const before = readPlace(parts.place)
     const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
     const window = new BrowserWindow({
-      ...placeOn(areas, kept),
+      ...placeOn(areas, before),
       minWidth: SMALLEST.width,
       minHeight: SMALLEST.height,
       title: text.window.title,
@@ -60,9 +69,9 @@ export function createWindows(parts: Parts): Windows {
         devTools: parts.tools,
       },
     })
-    if (kept?.maximized) window.maximize()
+    if (before?.maximized) window.maximize()
     window.once('ready-to-show', () => window.show())
-    window.on('close', () => void writePlace(window, parts))
+    window.on('close', () => void keep())
     window.once('closed', () => {
       if (current === window) current = null
       parts.onClosed()
@@ -83,6 +92,10 @@ export function createWindows(parts: Parts): Windows {
       if (current.isVisible()) current.focus()
     },
     current: () => current,
+    async keep() {
+      await keep()
+      kept = true
+    },
   }
 }
 
@@ -104,9 +117,4 @@ function readPlace(file: JsonFile): Place | null {
   } catch {
     return null
   }
-}
-
-async function writePlace(window: BrowserWindow, { place, log }: Parts): Promise<void> {
-  const kept: Place = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-  await place.write(kept).catch(() => log.warn({}, 'the place of the window could not be kept'))
 }
