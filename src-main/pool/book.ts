@@ -1,7 +1,7 @@
 import { type Dimension, dimensions } from '../../src-shared/domain/limits.ts'
 import type { Bucket } from './bucket.ts'
 import * as bucket from './bucket.ts'
-import type { Cost } from './pool.ts'
+import type { Cost } from './cost.ts'
 
 /** The three limits of one lane, or the three ceilings of one key. */
 export type Book = Readonly<Record<Dimension, Bucket>>
@@ -87,14 +87,6 @@ export const merge = (book: Book, other: Book, t: number): Book => ({
   rpm: bucket.merge(book.rpm, other.rpm, t),
   itpm: bucket.merge(book.itpm, other.itpm, t),
   otpm: bucket.merge(book.otpm, other.otpm, t),
-})
-
-export const noCost: Cost = { rpm: 0, itpm: 0, otpm: 0 }
-
-export const addCost = (a: Cost, b: Cost): Cost => ({
-  rpm: a.rpm + b.rpm,
-  itpm: a.itpm + b.itpm,
-  otpm: a.otpm + b.otpm,
 })
 
 /** Where one lease stood in each bucket of its lane. */

@@ -1,6 +1,7 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import * as books from './book.ts'
 import type { Mark } from './bucket.ts'
+import { noCost } from './cost.ts'
 import { domainOf, type KeyState, ownDomain } from './key-state.ts'
 import { type Hold, holdLane, laterHold, lendLane, mergeLanes, withBook } from './lane.ts'
 import { domainAt, findLease, type LeaseState, laneAt, laneOf, type PoolState, putLease, setLane } from './state.ts'
@@ -51,7 +52,7 @@ function transfer(state: PoolState, lease: LeaseState, key: KeyState, now: numbe
   if (lease.settled) return null
   const from = laneAt(state, lease)
   if (from) {
-    const refunded = books.settle(from.book, lease.cost, books.noCost, lease.trued, now)
+    const refunded = books.settle(from.book, lease.cost, noCost, lease.trued, now)
     setLane(state, withBook(from, books.release(refunded, lease.held)))
   }
   const moved = state.keys.get(key.meta.id) ?? key

@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import { Dimension, dimensions, WINDOW_MS } from '../../src-shared/domain/limits.ts'
-import * as books from './book.ts'
-import { free, limitTo, setLevel } from './bucket.ts'
-import { freshLane, isHeld, type Lane, laterHold } from './lane.ts'
-import { domainAt, type PoolState, setLane } from './state.ts'
+import { Dimension } from '../../src-shared/domain/limits.ts'
 
 const instant = z.number().nonnegative()
 const Hold = z.object({ until: instant, reason: z.string() })
@@ -29,64 +25,3 @@ export const PoolHint = z.object({
   models: z.record(z.string(), z.object({ bytesPerToken: z.number().positive(), output: z.number().nonnegative() })),
 })
 export type PoolHint = z.infer<typeof PoolHint>
-
-/** What is worth keeping of the state. */
-export function recollect(state: PoolState, now: number): PoolHint {
-  const hint: PoolHint = { version: 1, savedAt: now, domains: {}, lanes: [], holds: {}, models: {} }
-  for (const id of state.order) {
-    const domain = state.keys.get(id)?.domain
-    if (domain) hint.domains[id] = domain
-  }
-  for (const [id, { hold, lanes }] of state.domains) {
-    if (isHeld(hold, now)) hint.holds[id] = hold
-    for (const lane of lanes.values()) hint.lanes.push(recollectLane(lane, now))
-  }
-  for (const [model, stats] of state.models) hint.models[model] = stats
-  return hint
-}
-
-function recollectLane({ domain, group, book, hold }: Lane, now: number): PoolHint['lanes'][number] {
-  const limits: PoolHint['lanes'][number]['limits'] = {}
-  for (const dimension of dimensions) {
-    const { cap } = book[dimension]
-    if (cap !== null) limits[dimension] = { limit: cap, level: free(book[dimension], now) }
-  }
-  return { domain, group, hold: isHeld(hold, now) ? hold : null, limits }
-}
-
-/**
- * Takes over what still holds. Levels older than a window say nothing any more, and with them their limits go, so
- * that one request finds out first: whoever else spends there has had the time to. A clock that went back refills
- * nothing.
- */
-export function recall(state: PoolState, hint: PoolHint, now: number) {
-  for (const id of state.order) {
-    const key = state.keys.get(id)
-    const domain = hint.domains[id]
-    if (key && domain !== undefined && key.domain === null) state.keys.set(id, { ...key, domain })
-  }
-  state.memberships++
-  for (const [id, hold] of Object.entries(hint.holds)) {
-    const domain = domainAt(state, id)
-    domain.hold = laterHold(domain.hold, hold)
-  }
-  for (const saved of hint.lanes) {
-    const known = state.domains.get(saved.domain)?.lanes.get(saved.group)
-    if (!known) setLane(state, recallLane(saved, hint.savedAt, now))
-  }
-  for (const [model, stats] of Object.entries(hint.models)) if (!state.models.has(model)) state.models.set(model, stats)
-}
-
-function recallLane({ domain, group, hold, limits }: PoolHint['lanes'][number], savedAt: number, now: number): Lane {
-  const lane = { ...freshLane(domain, group), hold }
-  if (now - savedAt > WINDOW_MS || Object.keys(limits).length === 0) return lane
-  const book: Record<Dimension, books.Book[Dimension]> = { ...books.unknownBook }
-  for (const dimension of dimensions) {
-    const saved = limits[dimension]
-    if (!saved) continue
-    const refill = (saved.limit * Math.max(0, now - savedAt)) / WINDOW_MS
-    const level = Math.min(saved.limit, saved.level + refill)
-    book[dimension] = setLevel(limitTo(book[dimension], saved.limit, now), level, now)
-  }
-  return { ...lane, book, answered: true }
-}

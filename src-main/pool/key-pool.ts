@@ -3,7 +3,7 @@ import type { KeyMetadata, KeyView } from '../../src-shared/domain/key.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { restKey, startAnew } from './domains.ts'
-import { PoolHint, recall, recollect } from './hint.ts'
+import { PoolHint } from './hint.ts'
 import { type KeyState, withMissing } from './key-state.ts'
 import * as ledger from './ledger.ts'
 import type { Claims } from './look.ts'
@@ -11,7 +11,9 @@ import { type Placed, place } from './place.ts'
 import type { Acquired, Ask, Lease, Pool } from './pool.ts'
 import { noSlots, Promises } from './promises.ts'
 import { claimed, MOST_WAITING, serve, type Waiter } from './queue.ts'
-import { emptyPool, findLease, type LeaseState, type PoolState, reconcile, sessionOf } from './state.ts'
+import { recall, recollect } from './recall.ts'
+import { emptyPool, findLease, grantedAt, type LeaseState, type PoolState, reconcile } from './state.ts'
+import { countKeys } from './status.ts'
 import { Views } from './views.ts'
 
 export interface KeyPoolParts {
@@ -104,8 +106,7 @@ export class KeyPool implements Pool {
   }
 
   count(providerId: ProviderId): { total: number; available: number } {
-    const keys = Object.values(this.views()).filter((key) => key.providerId === providerId && key.enabled)
-    return { total: keys.length, available: keys.filter(({ status }) => status.kind === 'ready').length }
+    return countKeys(this.#state, providerId, this.#now())
   }
 
   getStats(): PoolView {
@@ -219,7 +220,7 @@ export class KeyPool implements Pool {
     const { left, wakeAt } = serve(
       this.#waiters,
       {
-        grantedAt: (sessionId) => sessionOf(this.#state, sessionId).grantedAt,
+        grantedAt: (sessionId) => grantedAt(this.#state, sessionId),
         place: ({ ask, deadline }, waiting) =>
           now < deadline
             ? this.#place(ask, deadline, now, { waiting, promised: noSlots })

@@ -2,7 +2,7 @@ import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { Book } from './book.ts'
 import * as books from './book.ts'
 import { exhaust, observe, type Seen } from './bucket.ts'
-import type { Cost } from './pool.ts'
+import type { Cost } from './cost.ts'
 
 /** Not before `until` (ms), whatever the levels say. */
 export interface Hold {
@@ -52,22 +52,15 @@ function probeAt(lane: Lane): number {
 
 export const isProbing = (lane: Lane, t: number): boolean => probeAt(lane) > t
 
-/** Whether a request may go now as far as the lane is concerned. */
-export const laneFits = (lane: Lane, cost: Cost, t: number): boolean =>
-  !isHeld(lane.hold, t) && !isProbing(lane, t) && books.fits(lane.book, cost, t)
-
 export const isHeld = (hold: Hold | null, t: number): hold is Hold => hold !== null && t < hold.until
 
 /** A later deadline wins, so that what rests never wakes early. */
 export const laterHold = (had: Hold | null, hold: Hold | null): Hold | null =>
   had !== null && (hold === null || had.until >= hold.until) ? had : hold
 
-/** The first ms at which `cost` fits once `ahead` has been taken; `by`: the limit that decides, null for a hold or a probe. */
-export function laneOpensAt(lane: Lane, cost: Cost, ahead: Cost, t: number): { at: number; by: Dimension | null } {
-  const waits = Math.max(t, Math.ceil(Math.max(lane.hold?.until ?? 0, probeAt(lane))))
-  const opens = books.opensAt(lane.book, cost, ahead, t)
-  return opens.at > waits ? opens : { at: waits, by: null }
-}
+/** The first ms at which `cost` fits once `ahead` has been taken. */
+export const laneOpensAt = (lane: Lane, cost: Cost, ahead: Cost, t: number): number =>
+  Math.max(books.opensAt(lane.book, cost, ahead, t).at, Math.ceil(Math.max(lane.hold?.until ?? 0, probeAt(lane))))
 
 export function lendLane(lane: Lane, cost: Cost, t: number): Lane {
   const probedAt = lane.book.rpm.pending === 0 ? t : lane.probedAt

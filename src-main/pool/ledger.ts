@@ -1,11 +1,12 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { Book } from './book.ts'
 import * as books from './book.ts'
+import type { Cost } from './cost.ts'
 import { joinDomain } from './domains.ts'
 import { learnInput, learnOutput, type Prefix } from './estimate.ts'
 import type { KeyState } from './key-state.ts'
 import { answered, type Lane, lendLane, observeLane, throttleLane, withBook } from './lane.ts'
-import type { Ask, Cost, Lease } from './pool.ts'
+import type { Ask, Lease } from './pool.ts'
 import { isAlive, revise, visit } from './session.ts'
 import * as pool from './state.ts'
 import { type LeaseState, laneAt, type PoolState, putLease as put } from './state.ts'
@@ -33,13 +34,14 @@ export function grant(state: PoolState, id: string, { key, lane: before, cost }:
     cost,
     marks: books.marksOf(before.book, lane.book, now),
     trued: books.notTrued,
-    input: null,
+    input: 0,
     settled: false,
     held: cost.otpm,
     seen: 0,
     ceiling: ceilings !== null,
   })
-  if (ask.sessionId !== null) remember(state, ask.sessionId, key.meta.id, ask, now)
+  if (ask.sessionId === null) state.anonymousAt = now
+  else remember(state, ask.sessionId, key.meta.id, ask, now)
 }
 
 function remember(state: PoolState, sessionId: string, keyId: KeyId, ask: Ask, now: number) {
@@ -64,8 +66,8 @@ export function observed(state: PoolState, lease: LeaseState, said: Parameters<L
 export function input(state: PoolState, lease: LeaseState, usage: Parameters<Lease['input']>[0], now: number) {
   const actual = usage.input + usage.cacheWrite
   if (lease.settled) {
-    const more = actual - (lease.input ?? lease.cost.itpm)
-    if (more <= 0 || lease.input === null) return
+    const more = actual - lease.input
+    if (more <= 0) return
     onBooks(state, lease, (book) => books.chargeInput(book, more, now))
     put(state, { ...lease, input: actual })
     return

@@ -1,10 +1,11 @@
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { Book } from './book.ts'
 import * as books from './book.ts'
+import { addCost, type Cost, noCost } from './cost.ts'
 import { estimateInput, type InputEstimate, type ModelStats } from './estimate.ts'
 import { domainOf, type KeyState } from './key-state.ts'
 import { type Hold, isHeld, isProbing, type Lane, laneOpensAt, laterHold } from './lane.ts'
-import type { Ask, Cost } from './pool.ts'
+import type { Ask } from './pool.ts'
 import type { Visit } from './session.ts'
 import { holdOf, laneOf, modelName, modelOf, type PoolState, sessionOf } from './state.ts'
 
@@ -31,6 +32,13 @@ export type Look =
   | { kind: 'queued'; at: number; lane: Lane; cost: Cost }
   | { kind: 'full'; at: number; lane: Lane; cost: Cost; by: Dimension; ceiling: boolean }
   | { kind: 'free'; at: number; lane: Lane; cost: Cost }
+
+/** One key as this request sees it. `tried`: it may only tell when it could have served. */
+export interface Option<L extends Look = Look> {
+  readonly key: KeyState
+  readonly look: L
+  readonly tried: boolean
+}
 
 /** A request as the pool sees it: what it will probably take, for which it needs the model and the session. */
 export interface Asked {
@@ -68,7 +76,7 @@ export function lookAt(
   const waiting = claims.waiting.get(lane.id)
   if (!hold && !probing && !full && !waiting) return { kind: 'free', at: now, lane, cost }
   const slots = claims.promised.get(lane.id) ?? []
-  const opens = slotFor((ahead) => opensAt(lane, key.ceilings, cost, ahead, now), waiting ?? books.noCost, slots)
+  const opens = slotFor((ahead) => opensAt(lane, key.ceilings, cost, ahead, now), waiting ?? noCost, slots)
   const at = Math.max(opens, Math.ceil(hold?.until ?? 0))
   if (hold) return { kind: 'held', at, lane, cost, hold }
   if (full) return { kind: 'full', at, lane, cost, ...full }
@@ -77,7 +85,7 @@ export function lookAt(
 }
 
 const opensAt = (lane: Lane, ceilings: Book | null, cost: Cost, ahead: Cost, now: number): number =>
-  Math.max(laneOpensAt(lane, cost, ahead, now).at, ceilings ? books.opensAt(ceilings, cost, ahead, now).at : now)
+  Math.max(laneOpensAt(lane, cost, ahead, now), ceilings ? books.opensAt(ceilings, cost, ahead, now).at : now)
 
 /** The first time that is not before one promised to somebody else: whoever was told an earlier one goes first. */
 function slotFor(opens: (ahead: Cost) => number, waiting: Cost, slots: readonly Slot[]): number {
@@ -85,7 +93,7 @@ function slotFor(opens: (ahead: Cost) => number, waiting: Cost, slots: readonly 
   let at = opens(ahead)
   for (const slot of slots) {
     if (slot.at > at) break
-    ahead = books.addCost(ahead, slot.cost)
+    ahead = addCost(ahead, slot.cost)
     at = opens(ahead)
   }
   return at
@@ -115,8 +123,8 @@ function fullBy(
   now: number,
 ): { by: Dimension; ceiling: boolean } | null {
   if (books.fits(book, cost, now) && (!ceilings || books.fits(ceilings, cost, now))) return null
-  const lane = books.opensAt(book, cost, books.noCost, now)
-  const own = ceilings ? books.opensAt(ceilings, cost, books.noCost, now) : null
+  const lane = books.opensAt(book, cost, noCost, now)
+  const own = ceilings ? books.opensAt(ceilings, cost, noCost, now) : null
   if (own?.by && (lane.by === null || own.at > lane.at)) return { by: own.by, ceiling: true }
   return lane.by === null ? null : { by: lane.by, ceiling: false }
 }

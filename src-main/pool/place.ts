@@ -1,12 +1,13 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { PassedOver } from '../../src-shared/domain/relay.ts'
 import { headroom } from './book.ts'
+import type { Cost } from './cost.ts'
 import { CACHEABLE_TOKENS } from './estimate.ts'
 import { passedOver, whyChosen, whyMoved } from './explain.ts'
 import { domainOf, type KeyState } from './key-state.ts'
 import type { Lane } from './lane.ts'
-import { type Asked, asked, type Claims, type Look, lookAt } from './look.ts'
-import type { Ask, Cost } from './pool.ts'
+import { type Asked, asked, type Claims, type Look, lookAt, type Option } from './look.ts'
+import type { Ask } from './pool.ts'
 import { type Candidate, select } from './select.ts'
 import { isAlive, type Visit } from './session.ts'
 import { inFlight, type PoolState, sessionOf } from './state.ts'
@@ -25,12 +26,6 @@ export interface Terms {
   readonly chance: () => number
 }
 
-/** One key as this request sees it. `tried`: it may only tell when it could have served. */
-export interface Option<L extends Look = Look> {
-  readonly key: KeyState
-  readonly look: L
-  readonly tried: boolean
-}
 type Timed = Option<Extract<Look, { at: number }>>
 
 /**

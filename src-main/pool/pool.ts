@@ -6,15 +6,6 @@ import type { PassedOver } from '../../src-shared/domain/relay.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { PoolHint } from './hint.ts'
 
-/** What a request will probably take. `rpm` is 1 for a message; tokens are estimates, settled later. */
-export interface Cost {
-  readonly rpm: number
-  /** Upper estimate of uncached input tokens. */
-  readonly itpm: number
-  /** Expected output tokens (the mean, not `max_tokens`). */
-  readonly otpm: number
-}
-
 /** A request asking for a key of one provider. */
 export interface Ask {
   readonly providerId: ProviderId

@@ -1,6 +1,6 @@
-import { addCost } from './book.ts'
+import { addCost, type Cost } from './cost.ts'
 import type { Placed } from './place.ts'
-import type { Acquired, Ask, Cost } from './pool.ts'
+import type { Acquired, Ask } from './pool.ts'
 
 /** A place in a lane: what is spoken for there. */
 export interface Spot {
@@ -24,7 +24,7 @@ export interface Waiter {
 export const MOST_WAITING = 1024
 
 /** Sessions served longest ago first, and each in order of arrival, so that a busy session cannot starve a quiet one. */
-export function inOrder(waiters: readonly Waiter[], grantedAt: (sessionId: string | null) => number): Waiter[] {
+function inOrder(waiters: readonly Waiter[], grantedAt: (sessionId: string | null) => number): Waiter[] {
   if (waiters.length < 2) return [...waiters]
   const turn = new Map<string | null, number>()
   for (const { ask } of waiters) if (!turn.has(ask.sessionId)) turn.set(ask.sessionId, grantedAt(ask.sessionId))
@@ -61,7 +61,8 @@ export interface Counter {
 
 /**
  * Serves those who wait, in order. One that does not fit keeps its lane, so that nobody overtakes it there; those
- * behind may only use others, and once all of a provider's are kept nobody behind need be asked.
+ * behind may only use others, and once all of a provider's are kept nobody behind need be asked, except for those
+ * whose own lane has meanwhile become (part of) another.
  * Answers with who still waits and the next moment (ms) at which that can change by the passing of time.
  */
 export function serve(waiters: readonly Waiter[], counter: Counter, now: number): { left: Waiter[]; wakeAt: number } {
@@ -75,7 +76,8 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
     const { ask, deadline } = waiter
     const counted = `${ask.providerId} ${ask.group}`
     const expired = now >= deadline
-    if (closed.has(counted) && !expired) {
+    if (closed.has(counted) && kept.has(waiter.spot.laneId) && !expired) {
+      addClaim(kept, waiter.spot)
       left.push(waiter)
       wakeAt = Math.min(wakeAt, deadline)
       continue

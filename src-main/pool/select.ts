@@ -1,7 +1,7 @@
 import type { KeySelectorName } from '../../src-shared/config/schema.ts'
+import type { Cost } from './cost.ts'
 import type { KeyState } from './key-state.ts'
 import type { Lane } from './lane.ts'
-import type { Cost } from './pool.ts'
 
 /** A key that can take the request now: which of these is taken is all that is chosen here. */
 export interface Candidate {

@@ -1,10 +1,11 @@
 import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
 import type { Marks, Trued } from './book.ts'
+import type { Cost } from './cost.ts'
 import { type ModelStats, newModel } from './estimate.ts'
 import { domainOf, type KeyState, newKey, withMeta } from './key-state.ts'
 import { freshLane, type Hold, type Lane } from './lane.ts'
-import type { Ask, Cost } from './pool.ts'
+import type { Ask } from './pool.ts'
 import { newSession, type Session } from './session.ts'
 
 /** An organization or workspace: every key of it draws on the same lanes. */
@@ -28,8 +29,8 @@ export interface LeaseState {
   readonly cost: Cost
   readonly marks: Marks
   readonly trued: Trued
-  /** The true input, once it is known; until then the lent cost stands for it. */
-  readonly input: number | null
+  /** Input charged since it was settled. */
+  readonly input: number
   readonly settled: boolean
   /** Expected output still held. */
   readonly held: number
@@ -54,6 +55,8 @@ export interface PoolState {
   readonly models: Map<string, ModelStats>
   /** Least recently granted first. */
   readonly sessions: Map<string, Session>
+  /** When a request without a session was last granted a key (ms). */
+  anonymousAt: number
   turns: number
   /** Counts changes of which key belongs to which domain. */
   memberships: number
@@ -67,6 +70,7 @@ export const emptyPool = (): PoolState => ({
   leases: new Map(),
   models: new Map(),
   sessions: new Map(),
+  anonymousAt: 0,
   turns: 0,
   memberships: 0,
 })
@@ -85,6 +89,10 @@ export function setModel(state: PoolState, model: string, stats: ModelStats) {
 
 export const sessionOf = (state: PoolState, id: string | null): Session =>
   (id === null ? undefined : state.sessions.get(id)) ?? newSession
+
+/** When a session was last served; requests without one count as one session. */
+export const grantedAt = (state: PoolState, sessionId: string | null): number =>
+  sessionId === null ? state.anonymousAt : sessionOf(state, sessionId).grantedAt
 
 /** Stores a session as the most recent one. */
 export function setSession(state: PoolState, id: string, session: Session) {

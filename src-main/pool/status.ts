@@ -1,8 +1,9 @@
+import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyStatus } from '../../src-shared/domain/key.ts'
 import * as books from './book.ts'
+import { type Cost, noCost } from './cost.ts'
 import { domainOf, type KeyState } from './key-state.ts'
 import { type Hold, isHeld, type Lane, laterHold } from './lane.ts'
-import type { Cost } from './pool.ts'
 import { holdOf, type PoolState } from './state.ts'
 
 /** What every request takes at least. */
@@ -24,7 +25,7 @@ export function restOf(key: KeyState, lane: Lane, now: number): Hold | null {
  * Read from what is stored and the clock; nothing has to fire for a cooldown to end. A key is as ready as the
  * readiest of its lanes: one model group at its limit leaves the key usable for the others.
  */
-export function statusOf(state: PoolState, key: KeyState, lanes: readonly Lane[], now: number): KeyStatus {
+export function statusOf(state: PoolState, key: KeyState, lanes: Iterable<Lane>, now: number): KeyStatus {
   if (!key.meta.enabled) return { kind: 'disabled' }
   if (key.invalid) return { kind: 'invalid', ...key.invalid }
   const hold = holdOf(state, domainOf(key))
@@ -43,5 +44,18 @@ export function statusOf(state: PoolState, key: KeyState, lanes: readonly Lane[]
 
 function limited(book: books.Book, now: number): { kind: 'limited'; until: number } | null {
   if (books.fits(book, smallest, now)) return null
-  return { kind: 'limited', until: Math.max(books.opensAt(book, smallest, books.noCost, now).at, Math.floor(now) + 1) }
+  return { kind: 'limited', until: Math.max(books.opensAt(book, smallest, noCost, now).at, Math.floor(now) + 1) }
+}
+
+/** Enabled keys of a provider, and how many of them could take a small request now. */
+export function countKeys(state: PoolState, providerId: ProviderId, now: number): { total: number; available: number } {
+  const count = { total: 0, available: 0 }
+  for (const id of state.byProvider.get(providerId) ?? []) {
+    const key = state.keys.get(id)
+    if (!key?.meta.enabled) continue
+    count.total++
+    const lanes = state.domains.get(domainOf(key))?.lanes.values() ?? []
+    if (statusOf(state, key, lanes, now).kind === 'ready') count.available++
+  }
+  return count
 }
