@@ -1,8 +1,10 @@
 import { BrowserWindow, screen } from 'electron'
 import { text } from '../../src-shared/text/text.ts'
 import type { JsonFile, Log } from '../ports.ts'
-import { ORIGIN } from './origin.ts'
+import { isOwnUrl, ORIGIN } from './origin.ts'
 import { Place, placeOn, SMALLEST } from './place.ts'
+
+const PAGE = `${ORIGIN}/index.html`
 
 /** The grounds of the window's own style, so that it does not flash white while it opens. */
 const GROUND = { light: '#fbfbfa', dark: '#161719' } as const
@@ -78,9 +80,13 @@ export function createWindows(parts: Parts): Windows {
     })
     reviveOnce(window, log)
     parts.onCreated(window)
-    window
-      .loadURL(`${ORIGIN}/index.html`)
-      .catch((error) => log.error({ error: String(error) }, 'the window did not load'))
+    const load = () =>
+      window.loadURL(PAGE).catch((error) => log.error({ error: String(error) }, 'the window did not load'))
+    // Leaving for an empty page is the one way out that cannot be refused beforehand.
+    window.webContents.on('did-navigate', (_event, url) => {
+      if (!isOwnUrl(url)) void load()
+    })
+    void load()
     return window
   }
 
