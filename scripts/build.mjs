@@ -37,7 +37,6 @@ export const nodeBundle = {
   ...esm,
   entryPoints: { cli: 'src-main/cli.ts', headless: 'src-main/headless.ts' },
   outdir: 'out/headless',
-  splitting: true,
   external: ['@napi-rs/keyring'], // brings a library for each system; loaded only where it is asked for
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // npm run dev: the window in a browser with hot reload, over a headless relay in practice mode that starts anew
-// whenever its source changes. Keeps its settings in out/, apart from those of an installed app.
+// whenever its source changes. Keeps its settings in .dev/, apart from those of an installed app.
 import { spawn } from 'node:child_process'
 import http from 'node:http'
 import path from 'node:path'
@@ -12,7 +12,7 @@ import { root, whenTold } from './lib/shell.mjs'
 
 /** Beside the default 8787, so that an installed app goes on. */
 const LISTEN = '127.0.0.1:8788'
-const settings = path.join(root, 'out', 'dev')
+const settings = path.join(root, '.dev')
 
 /** @type {import('node:child_process').ChildProcess | null} */
 let relay = null

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 /** The house rules that a machine can see. Each test lists what breaks its rule, so that the way out is plain. */
 const root = path.resolve(import.meta.dirname, '..')
-const NOT_OURS = ['node_modules', '.git', 'out', 'dist', 'dist-e2e', 'test-results', '.floor']
+const NOT_OURS = ['node_modules', '.git', 'out', 'dist', 'dist-e2e', 'test-results', '.floor', '.dev']
 
 const files = walk('').map((name) => ({ name, isTest: /\.(test|spec)\.tsx?$/.test(name) }))
 const ROOMS = /^(src-[a-z]+|e2e|scripts|playground|bench|night|test)\//
