@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Amounts } from './oracle.ts'
 import type { Acquired, Ask } from './pool.ts'
-import { askFor, keyId, metaOf, PROVIDER, Scene } from './scene.ts'
+import type { Amounts } from './testing/oracle.ts'
+import { askFor, keyId, metaOf, PROVIDER, Scene } from './testing/scene.ts'
 
 const ROOMY: Amounts = { rpm: 1000, itpm: 400_000, otpm: 80_000 }
 const ORGS = { a: 'org_a', b: 'org_b', c: 'org_c' }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { Ask } from './pool.ts'
-import { askFor, Scene, type Work } from './scene.ts'
+import { askFor, Scene, type Work } from './testing/scene.ts'
 
 const THREE = { a: 'org_a', b: 'org_b', c: 'org_c' }
 const TWO_SHARE = { ...THREE, d: 'org_c' }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askFor, Scene } from './scene.ts'
+import { askFor, Scene } from './testing/scene.ts'
 
 const CACHE_MS = 300_000
 

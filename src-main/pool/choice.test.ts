@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { KeySelectorName } from '../../src-shared/config/schema.ts'
 import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
-import { FakeTime } from './fake-time.ts'
 import { KeyPool } from './key-pool.ts'
 import type { Acquired, Ask } from './pool.ts'
-import { askFor, dice, keyId, metaOf } from './scene.ts'
+import { FakeTime } from './testing/fake-time.ts'
+import { askFor, dice, keyId, metaOf } from './testing/scene.ts'
 
 const poolOf = (...keys: KeyMetadata[]) => {
   const time = new FakeTime()

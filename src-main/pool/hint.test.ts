@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { freeAt, WINDOW_MS } from '../../src-shared/domain/limits.ts'
-import { FakeTime } from './fake-time.ts'
 import { KeyPool } from './key-pool.ts'
-import { Oracle } from './oracle.ts'
-import { askFor, dice, keyId, metaOf } from './scene.ts'
+import { FakeTime } from './testing/fake-time.ts'
+import { Oracle } from './testing/oracle.ts'
+import { askFor, dice, keyId, metaOf } from './testing/scene.ts'
 
 const LIMITS = { rpm: 60, itpm: 400_000, otpm: 80_000 }
 const START = new FakeTime().now()

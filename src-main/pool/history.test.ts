@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Dimension, dimensions, freeAt, WINDOW_MS } from '../../src-shared/domain/limits.ts'
 import type { Lease } from './pool.ts'
-import { askFor, keyId, Scene } from './scene.ts'
+import { askFor, keyId, Scene } from './testing/scene.ts'
 
 /** One request, followed step by step by hand. */
 interface Flight {

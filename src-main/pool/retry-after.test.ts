@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dimensions } from '../../src-shared/domain/limits.ts'
 import type { Ask } from './pool.ts'
-import { askFor, keyId, PROVIDER, Scene } from './scene.ts'
+import { askFor, keyId, PROVIDER, Scene } from './testing/scene.ts'
 
 const LIMITS = { rpm: 40, itpm: 60_000, otpm: 30_000 }
 const ORGS = { a: 'org_a', b: 'org_b' }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { FakeTime } from './fake-time.ts'
 import { KeyPool } from './key-pool.ts'
 import type { Acquired, Ask } from './pool.ts'
-import { askFor, dice, keyId, metaOf } from './scene.ts'
+import { FakeTime } from './testing/fake-time.ts'
+import { askFor, dice, keyId, metaOf } from './testing/scene.ts'
 
 const WAIT = { waitMs: 15_000 }
 
@@ -73,6 +73,15 @@ describe('waiting for a key', () => {
     void ask('q1', { sessionId: 'quiet' })
     await time.run(3000)
     expect(served).toEqual(['b1', 'b2', 'q1', 'b3', 'b4'])
+  })
+
+  test('takes requests without a session for one session: they do not go first for ever', async () => {
+    const { time, ask, served } = empty(60, 'a')
+    for (const who of ['n1', 'n2', 'n3']) void ask(who)
+    await time.run(1000)
+    void ask('s1', { sessionId: 's' })
+    await time.run(3000)
+    expect(served).toEqual(['n1', 's1', 'n2', 'n3'])
   })
 
   test('a small request does not overtake a large one that waits for the same lane', async () => {

@@ -1,9 +1,9 @@
-import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
-import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import type { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
+import type { KeyMetadata } from '../../../src-shared/domain/key.ts'
+import { KeyPool } from '../key-pool.ts'
+import type { Ask, Lease } from '../pool.ts'
 import { FakeTime } from './fake-time.ts'
-import { KeyPool } from './key-pool.ts'
 import { type Amounts, Oracle } from './oracle.ts'
-import type { Ask, Lease } from './pool.ts'
 
 export const PROVIDER = 'anthropic' as ProviderId
 export const keyId = (name: string) => name as KeyId

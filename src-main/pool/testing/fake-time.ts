@@ -1,4 +1,4 @@
-import type { Alarm, Clock } from '../ports.ts'
+import type { Alarm, Clock } from '../../ports.ts'
 
 /** A clock that tests move by hand: whatever is due happens on the way, in order. */
 export class FakeTime implements Clock, Alarm {

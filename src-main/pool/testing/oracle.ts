@@ -1,5 +1,5 @@
-import { type Dimension, dimensions, WINDOW_MS } from '../../src-shared/domain/limits.ts'
-import type { Lease } from './pool.ts'
+import { type Dimension, dimensions, WINDOW_MS } from '../../../src-shared/domain/limits.ts'
+import type { Lease } from '../pool.ts'
 
 export type Amounts = Record<Dimension, number>
 type Windows = NonNullable<Parameters<Lease['observed']>[0]>['windows']
