@@ -24,6 +24,7 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "object-src 'none'",
+  "require-trusted-types-for 'script'",
 ].join('; ')
 
 const HEADERS: Readonly<Record<string, string>> = {
