@@ -9,7 +9,7 @@ import * as ledger from './ledger.ts'
 import type { Claims } from './look.ts'
 import { type Placed, place } from './place.ts'
 import type { Acquired, Ask, Lease, Pool } from './pool.ts'
-import { noSlots, Promises } from './promises.ts'
+import { Promises } from './promises.ts'
 import { claimed, MOST_WAITING, serve, type Waiter } from './queue.ts'
 import { recall, recollect } from './recall.ts'
 import { emptyPool, findLease, grantedAt, type LeaseState, type PoolState, reconcile } from './state.ts'
@@ -223,7 +223,7 @@ export class KeyPool implements Pool {
         grantedAt: (sessionId) => grantedAt(this.#state, sessionId),
         place: ({ ask, deadline }, waiting) =>
           now < deadline
-            ? this.#place(ask, deadline, now, { waiting, promised: noSlots })
+            ? this.#place(ask, deadline, now, { waiting, promised: null })
             : this.#place(ask, AT_ONCE, now, { waiting, promised: this.#promises.slots(now) }),
         answer: ({ ask, answer }, placed) => answer(this.#settle(ask, placed, now)),
       },

@@ -13,8 +13,8 @@ import { holdOf, laneOf, modelName, modelOf, type PoolState, sessionOf } from '.
 export interface Claims {
   /** By those who wait: nobody may overtake them there. */
   readonly waiting: ReadonlyMap<string, Cost>
-  /** By those who were told when to come back, in the order of their times: only later refusals hear of it. */
-  readonly promised: ReadonlyMap<string, readonly Slot[]>
+  /** By those who were told when to come back, in the order of their times: only later refusals hear of it; null: of no concern. */
+  readonly promised: ReadonlyMap<string, readonly Slot[]> | null
 }
 
 export interface Slot {
@@ -75,7 +75,7 @@ export function lookAt(
   const full = fullBy(lane.book, key.ceilings, cost, now)
   const waiting = claims.waiting.get(lane.id)
   if (!hold && !probing && !full && !waiting) return { kind: 'free', at: now, lane, cost }
-  const slots = claims.promised.get(lane.id) ?? []
+  const slots = claims.promised?.get(lane.id) ?? []
   const opens = slotFor((ahead) => opensAt(lane, key.ceilings, cost, ahead, now), waiting ?? noCost, slots)
   const at = Math.max(opens, Math.ceil(hold?.until ?? 0))
   if (hold) return { kind: 'held', at, lane, cost, hold }

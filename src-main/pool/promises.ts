@@ -47,9 +47,9 @@ export class Promises {
     return due.at
   }
 
-  /** What is spoken for, by lane and in the order of time, by promises for a time before `before`. */
-  slots(now: number, before = Number.POSITIVE_INFINITY): Slots {
-    if (this.#given.length === 0) return noSlots
+  /** What is spoken for, by lane and in the order of time, by promises for a time before `before`; null: none. */
+  slots(now: number, before = Number.POSITIVE_INFINITY): Slots | null {
+    if (this.#given.length === 0) return null
     if (Number.isFinite(before)) return byLane(this.#outstanding(now).filter(({ at }) => at < before))
     if (this.#slots?.of !== this.#given || this.#slots.now !== now)
       this.#slots = { of: this.#given, now, slots: byLane(this.#outstanding(now)) }
@@ -58,8 +58,6 @@ export class Promises {
 
   #outstanding = (now: number) => this.#given.filter(({ until }) => now <= until)
 }
-
-export const noSlots: Slots = new Map()
 
 function byLane(promised: readonly Promised[]): Slots {
   const slots = new Map<string, Slot[]>()
