@@ -3,8 +3,8 @@ import './styles/index.css'
 import { createRoot } from 'react-dom/client'
 import { text } from '../src-shared/text/text.ts'
 import { App } from './app.tsx'
-import { httpBridge, type Link } from './link/bridge.ts'
 import { buildHouse } from './house.ts'
+import { httpBridge, type Link } from './link/bridge.ts'
 import { HouseProvider } from './store/context.tsx'
 
 /** In development `?scene=few` shows a made-up state with no main process at all. */

@@ -92,7 +92,9 @@ function NotListening() {
 }
 
 function NoKeyring() {
-  const shown = useRelay((snapshot) => snapshot.vault.kind === 'session' && snapshot.keyOrder.length > 0)
+  const shown = useRelay(
+    (snapshot) => snapshot.vault.kind === 'session' && !snapshot.practice && snapshot.keyOrder.length > 0,
+  )
   return shown && <Line>{words.noKeyring}</Line>
 }
 

@@ -3,6 +3,7 @@ import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { World } from '../link/fake-bridge.ts'
 import type { Ui } from '../store/ui-store.ts'
+import { all, haiku, laptop, lastRequests, opus, personal, side, sonnet, spare, team, work, workCi } from './cast.ts'
 import {
   AT,
   anthropic,
@@ -26,87 +27,6 @@ export interface Scene {
   readonly ui: Partial<Ui>
 }
 
-const sonnet = 'claude-sonnet-5-5'
-const opus = 'claude-opus-5-5'
-const haiku = 'claude-haiku-5-5'
-
-const work = key('work', 'work', '4f2a', {
-  inFlight: 2,
-  organization: 'Acme',
-  sharedWith: [keyId('work-ci')],
-  lanes: [
-    lane('sonnet-5', windows([92, 3], [63, 8], [84, 5])),
-    lane('opus-5', windows([99], [84], [97])),
-    lane('haiku-5', {}),
-  ],
-})
-const workCi = key('work-ci', 'work, ci', '8e10', {
-  organization: 'Acme',
-  sharedWith: [keyId('work')],
-  lanes: [lane('sonnet-5', windows([92, 3], [63, 8], [84, 5]))],
-})
-const personal = key('personal', 'personal', '9c01', {
-  inFlight: 1,
-  lanes: [lane('sonnet-5', windows([96, 2], [88, 5], [92, 4]))],
-})
-const side = key('side-project', 'side project', '77be', {
-  status: { kind: 'limited', until: inS(21) },
-  lanes: [lane('sonnet-5', windows([64], [6], [41]))],
-})
-const team = key('team-eu', 'team, eu', 'd310', {
-  status: { kind: 'cooling', until: inS(42), reason: '429 at 14:02:09' },
-  lanes: [lane('sonnet-5', windows([30], [12], [55]))],
-})
-const laptop = key('old-laptop', 'old laptop', '0a44', {
-  status: { kind: 'invalid', since: inS(-872), reason: 'Anthropic does not accept this key.' },
-})
-const spare = key('spare', 'spare', '12dd', { enabled: false, status: { kind: 'disabled' }, lastUsedAt: null })
-
-const all = [work, workCi, personal, side, team, laptop, spare]
-
-const lastRequests: RequestRecord[] = [
-  request(-1, sonnet, [{ label: 'work', status: 200, ms: 1900 }], {
-    state: 'running',
-    outcome: 'running',
-    status: null,
-    durationMs: null,
-    usage: null,
-  }),
-  request(-1.5, sonnet, [{ label: 'work', status: 200, ms: 1900 }], {
-    usage: usage(8100, 412, 0.91),
-    firstByteMs: 380,
-    why: 'First in your order. work: the session stays where its prompt cache is.',
-  }),
-  request(
-    -3,
-    opus,
-    [
-      { label: 'team, eu', status: 429, ms: 190, said: 'input tokens per minute, retry after 48 s' },
-      { label: 'personal', status: 200, ms: 6210, said: 'req_011CVf8Qa' },
-    ],
-    {
-      usage: { input: 584, cacheRead: 0, cacheWrite: 6120, output: 1204 },
-      firstByteMs: 1610,
-      why: 'team, eu was full and cools until 14:02:57; personal had the most room, 96% of input.',
-      passedOver: [
-        {
-          providerId: anthropic.id,
-          keyId: side.id,
-          label: 'side project',
-          because: 'input full until 14:02:33',
-          until: inS(21),
-        },
-        { providerId: anthropic.id, keyId: spare.id, label: 'spare', because: 'switched off', until: null },
-      ],
-    },
-  ),
-  request(-14, haiku, [{ label: 'work', status: 200, ms: 600 }], { usage: usage(1100, 64, 0.88), firstByteMs: 220 }),
-  request(-41, sonnet, [{ label: 'side project', status: 429, ms: 200, said: 'input tokens per minute' }]),
-  request(-60, sonnet, [{ label: 'work', status: 200, ms: 2200 }], { usage: usage(9400, 630, 0.93), firstByteMs: 410 }),
-  request(-85, sonnet, [{ label: 'work', status: 200, ms: 3000 }], { usage: usage(7700, 1100, 0.9), firstByteMs: 360 }),
-  request(-130, haiku, [{ label: 'work', status: null, ms: 700 }], { outcome: 'aborted', status: null }),
-]
-
 const fifty: KeyView[] = Array.from({ length: 50 }, (_, i) => {
   const base = all[i % all.length] ?? work
   return key(`k${i}`, `${base.label} ${i + 1}`, String(1000 + i * 37), {
@@ -117,7 +37,7 @@ const fifty: KeyView[] = Array.from({ length: 50 }, (_, i) => {
   })
 })
 
-const long = 'Production account of the data platform team, Frankfurt region'
+const long = 'Production account of the data platform team, Frankfurt'
 const longNames: KeyView[] = [
   key('l1', long, '4f2a', {
     lanes: work.lanes,

@@ -56,7 +56,7 @@ export interface Ui {
   spoken: { readonly text: string } | null
 }
 
-export const freshUi: Ui = {
+const freshUi: Ui = {
   page: 'keys',
   sheet: { kind: 'none' },
   key: null,

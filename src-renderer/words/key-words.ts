@@ -20,7 +20,7 @@ const words = text.window.keys
 export const LOW = 0.2
 
 /** The lane that a row draws: the one used last. */
-export const primaryLane = (key: KeyView): LaneView | null => key.lanes[0] ?? null
+const primaryLane = (key: KeyView): LaneView | null => key.lanes[0] ?? null
 
 const noWindows: Windows = {}
 export const windowsOf = (key: KeyView): Windows => primaryLane(key)?.windows ?? noWindows

@@ -19,7 +19,7 @@ export const providerNameOf = (providers: Snapshot['providers'], id: string): st
 export function modelName(id: string, providers: Snapshot['providers'] = {}): string {
   for (const provider of Object.values(providers)) {
     const known = provider.models.find((model) => model.id === id)
-    if (known && known.displayName !== id) return known.displayName.replace(/^Claude /, '')
+    if (known && known.displayName !== id) return known.displayName.replace(/^Claude | \([^)]*\)$/g, '')
   }
   const parts = /^claude-([a-z]+)-(\d+)(?:-(\d{1,2}))?(?:-\d{8})?$/.exec(id)
   if (!parts) return id

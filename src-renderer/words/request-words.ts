@@ -6,9 +6,15 @@ import { type Said, said } from './said.ts'
 const words = text.window.requests
 
 /** `work`, or `team, eu → personal` where the first could not. Only what was really tried. */
-export function keysOf(record: RequestRecord): string[] {
+function keysOf(record: RequestRecord): string[] {
   const labels = record.attempts.map(({ label }) => label)
   return labels.filter((label, i) => label !== labels[i - 1])
+}
+
+/** The keys in one line: `team, eu → personal`, or why there is none. */
+export function keyPath(record: RequestRecord): string {
+  const path = keysOf(record).join(` ${words.arrow} `)
+  return path || (record.state === 'running' ? words.waiting : words.noKey)
 }
 
 /** One sentence for a failover, or `null` where the first key answered. */

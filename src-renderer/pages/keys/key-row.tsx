@@ -83,7 +83,12 @@ export const KeyRow = memo(function KeyRow({ id, chosen, reachable }: KeyRowProp
 /** The tracks, or the sentence that stands where there are none. */
 function Left({ keyView: key }: { keyView: KeyView }) {
   const needsKey = useRelay((snapshot) => snapshot.providers[key.providerId]?.needsKey ?? true)
-  if (key.status.kind === 'invalid') return <Sentence long={words.row.refused} short={words.row.refusedShort} />
+  if (key.status.kind === 'invalid')
+    return (
+      <span className="cut muted" title={key.status.reason}>
+        {key.status.reason}
+      </span>
+    )
   if (key.status.kind === 'disabled') return <Sentence long={words.row.off} short={words.row.offShort} />
   const windows = windowsOf(key)
   if (!hasLimits(windows)) return <span className="cut quiet">{needsKey ? words.row.noLimit : words.row.local}</span>

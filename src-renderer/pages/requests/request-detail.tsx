@@ -33,6 +33,7 @@ function glyphOf(attempt: Attempt): GlyphKind {
 }
 
 function Attempts({ record }: { record: RequestRecord }) {
+  if (record.attempts.length + record.passedOver.length === 0) return null
   return (
     <section>
       <h2>{words.attempts}</h2>

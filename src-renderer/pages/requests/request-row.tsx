@@ -1,14 +1,11 @@
 import { memo } from 'react'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { timeOfDay, tokens } from '../../../src-shared/text/format.ts'
-import { text } from '../../../src-shared/text/text.ts'
 import { KeyPath } from '../../parts/key-path.tsx'
 import { useHouse, useRelay } from '../../store/context.tsx'
 import { modelName } from '../../words/names.ts'
-import { cachedWords, inputOf, keysOf, msWords, statusWords } from '../../words/request-words.ts'
+import { cachedWords, inputOf, keyPath, msWords, statusWords } from '../../words/request-words.ts'
 import { RequestDetail } from './request-detail.tsx'
-
-const words = text.window.requests
 
 interface RequestRowProps {
   record: RequestRecord
@@ -24,7 +21,6 @@ export const RequestRow = memo(function RequestRow({ record, chosen, open, reach
   const status = statusWords(record)
   const input = inputOf(record)
   const model = modelName(record.model, providers)
-  const key = keysOf(record).join(` ${words.arrow} `) || words.noKey
   return (
     <>
       <tr
@@ -33,7 +29,7 @@ export const RequestRow = memo(function RequestRow({ record, chosen, open, reach
         aria-level={1}
         aria-expanded={open}
         aria-selected={chosen}
-        aria-label={`${timeOfDay(record.at)}, ${model}, ${key}, ${status.text}`}
+        aria-label={`${timeOfDay(record.at)}, ${model}, ${keyPath(record)}, ${status.text}`}
         tabIndex={reachable ? 0 : -1}
         onFocus={() => ui.getState().request !== record.id && ui.setState({ request: record.id, requestOpen: false })}
         onClick={() => ui.setState({ request: record.id, requestOpen: !open })}

@@ -63,8 +63,6 @@ export const keys = {
     local: 'runs on this computer, no limit',
     off: 'Turned off. Space turns it on.',
     offShort: 'Turned off.',
-    refused: 'The provider no longer accepts this key.',
-    refusedShort: 'Not accepted any more.',
     replace: 'Replace…',
     turnOn: 'Turn on',
     underWay: (n: number) => `${plural(n, 'request', 'requests')} under way`,

@@ -33,6 +33,7 @@ export const requests = {
   aborted: 'stopped',
   noAnswer: 'none',
   noKey: 'no key',
+  waiting: 'waiting for a key',
   arrow: '→',
   inOut: (input: string, output: string) => `${input} in, ${output} out`,
   onlyIn: (input: string) => `${input} in`,
