@@ -25,7 +25,6 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'key.restore': { id: keyId('spare') },
   'key.test': { id: keyId('work') },
   'key.clearCooldowns': {},
-  'key.clearCooldowns': {},
   'key.reorder': { order: [keyId('personal'), keyId('work')] },
   'provider.update': { id: anthropic.id, enabled: true, mapping: { opus: 'x' } },
   'provider.remove': { id: zai.id },
@@ -35,9 +34,6 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'settings.patch': { listen: '127.0.0.1:9000' },
   'config.reload': undefined,
   'log.debugFor': { minutes: 10 },
-  'config.reload': undefined,
-  'log.debugFor': { minutes: 15 },
-
   'token.copy': undefined,
   'token.rotate': undefined,
   'env.copy': { shell: 'posix' },

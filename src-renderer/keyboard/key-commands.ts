@@ -14,6 +14,9 @@ export function runKeyShortcut({ ui, actions }: House, id: ShortcutId, key: KeyI
     case 'test':
       void actions.testKey(key)
       return true
+    case 'wake':
+      void actions.wakeKeys(key)
+      return true
     case 'rename':
       ui.setState({ key, renaming: key })
       return true

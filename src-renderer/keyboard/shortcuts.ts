@@ -37,6 +37,7 @@ export const shortcuts: readonly Shortcut[] = [
   row('toggle', 'keys', ' '),
   row('open', 'keys', 'Enter'),
   row('test', 'keys', 'Mod+r', 'r'),
+  row('wake', 'keys', 't'),
   row('rename', 'keys', 'F2'),
   row('replace', 'keys', 'Mod+e'),
   row('remove', 'keys', 'Backspace', 'Delete'),

@@ -99,6 +99,14 @@ export function fakeBridge(world: World, now: () => number): Link {
       keyOf(id).status.kind === 'invalid'
         ? { verdict: 'refused', reason: 'the provider does not know this key (401)' }
         : { verdict: 'accepted', organization: null, models: 9, ms: 320 },
+    'key.clearCooldowns': ({ id }) => {
+      const resting = Object.values(snapshot.keys).filter(
+        (key) => key.status.kind === 'cooling' && (id === undefined || key.id === id),
+      )
+      const ready = resting.map((key): [KeyId, KeyView] => [key.id, { ...key, status: { kind: 'ready' } }])
+      become({ keys: { ...snapshot.keys, ...Object.fromEntries(ready) } })
+      return { cleared: resting.length }
+    },
     'key.reorder': ({ order }) => become({ keyOrder: order }),
 
     'provider.update': ({ id, enabled, baseUrl, mapping }) => {
@@ -139,6 +147,8 @@ export function fakeBridge(world: World, now: () => number): Link {
       const port = Number(change.listen.split(':').at(-1))
       become({ settings, relay: { kind: 'listening', host: change.listen.split(':')[0] ?? '', port, since: now() } })
     },
+    'config.reload': () => ({ problem: snapshot.config.problem }),
+    'log.debugFor': ({ minutes }) => become({ debugUntil: minutes === 0 ? null : now() + minutes * 60_000 }),
 
     'token.copy': () => {},
     'token.rotate': () => {},

@@ -117,6 +117,7 @@ function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {
     ...shells.map(([shell, name]) =>
       command(name, () => void actions.copyEnvironment(shell), '', words.copyEnvironment),
     ),
+    command(words.wake, () => void actions.wakeKeys()),
     paused ? command(words.resume, () => void actions.resume()) : command(words.pause, () => void actions.pause()),
     snapshot.practice
       ? command(words.endPractice, () => void actions.practice(false))

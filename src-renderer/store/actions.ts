@@ -102,6 +102,11 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
       test(id, over)
       say(`${keyOf(id)?.label ?? ''}: ${testWords(over).text}`)
     },
+    /** Tries a resting key again, or all of them. */
+    async wakeKeys(id?: KeyId) {
+      const { ok, value } = await asked(client.key.clearCooldowns(id === undefined ? {} : { id }))
+      if (ok && value) say(said.woken(value.cleared))
+    },
     async moveKey(id: KeyId, by: -1 | 1) {
       const order = snapshot()?.keyOrder ?? []
       const from = order.indexOf(id)
@@ -126,6 +131,12 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     copyEnvironment: (shell: Input<'env.copy'>['shell']) =>
       asked(client.env.copy({ shell }), text.window.copiedEnvironment),
     renewToken: () => asked(client.token.rotate(), text.window.settings.renewed),
+    async reloadConfig() {
+      const { ok, value } = await asked(client.config.reload())
+      if (ok && value?.problem) notice('warn', value.problem)
+      else if (ok) say(text.window.settings.reloaded)
+    },
+    logEverything: (minutes: number) => asked(client.log.debugFor({ minutes })),
     showConfig: () => asked(client.app.showConfig()),
     showLogs: () => asked(client.app.showLogs()),
     quit: () => asked(client.app.quit()),

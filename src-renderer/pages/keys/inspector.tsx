@@ -126,12 +126,18 @@ function Facts({ keyView: key }: { keyView: KeyView }) {
 }
 
 function KeyActions({ keyView: key }: { keyView: KeyView }) {
-  const { testKey, toggleKey, removeKey, open } = useActions()
+  const { testKey, wakeKeys, toggleKey, removeKey, open } = useActions()
   return (
     <footer className="inspector-actions">
-      <Button shortcut={{ id: 'test', scope: 'keys' }} onClick={() => testKey(key.id)}>
-        {words.test}
-      </Button>
+      {key.status.kind === 'cooling' ? (
+        <Button shortcut={{ id: 'wake', scope: 'keys' }} onClick={() => wakeKeys(key.id)}>
+          {words.wake}
+        </Button>
+      ) : (
+        <Button shortcut={{ id: 'test', scope: 'keys' }} onClick={() => testKey(key.id)}>
+          {words.test}
+        </Button>
+      )}
       <Button onClick={() => toggleKey(key.id)}>{key.enabled ? words.turnOff : words.turnOn}</Button>
       <span className="inspector-links">
         <Button look="link" onClick={() => open({ kind: 'replace-key', id: key.id })}>

@@ -11,7 +11,11 @@ import { usePlatform } from '../../store/platform.ts'
 const labels = text.window.sheets.shortcuts.labels
 const words = text.window.keys.detail
 
-const groups: ShortcutId[][] = [['open', 'test', 'toggle'], ['rename', 'replace', 'move-up', 'move-down'], ['remove']]
+const groups: ShortcutId[][] = [
+  ['open', 'test', 'wake', 'toggle'],
+  ['rename', 'replace', 'move-up', 'move-down'],
+  ['remove'],
+]
 
 /** Everything one can do to a key, with its shortcut; at the end of the chosen row. */
 export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; shown: boolean }) {
@@ -19,6 +23,7 @@ export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; sh
   const platform = usePlatform()
   const open = useUi((ui) => ui.menu === key.id)
   if (!visible) return null
+  const applies = (id: ShortcutId) => id !== 'wake' || key.status.kind === 'cooling'
   const label = (id: ShortcutId) => (id === 'toggle' ? (key.enabled ? words.turnOff : words.turnOn) : labels[id])
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={(on) => house.ui.setState({ menu: on ? key.id : null })}>
@@ -44,7 +49,7 @@ export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; sh
         >
           {groups.map((group) => (
             <DropdownMenu.Group key={group[0]} className="menu-group">
-              {group.map((id) => (
+              {group.filter(applies).map((id) => (
                 <DropdownMenu.Item
                   key={id}
                   className="menu-item plain"

@@ -6,6 +6,7 @@ import { Confirm } from '../../parts/confirm.tsx'
 import { Select } from '../../parts/field.tsx'
 import { Switch } from '../../parts/switch.tsx'
 import { useActions, useRelay } from '../../store/context.tsx'
+import { FilesGroup } from './files-group.tsx'
 import { Group, Row } from './row.tsx'
 
 const words = text.window.settings
@@ -217,44 +218,6 @@ function WindowGroup() {
         labels={words.appearances}
         onChoose={(chosen) => setting({ appearance: chosen })}
       />
-    </Group>
-  )
-}
-
-function FilesGroup() {
-  const { showConfig, showLogs } = useActions()
-  const vault = useRelay((snapshot) => snapshot.vault)
-  const config = useRelay((snapshot) => snapshot.config)
-  const version = useRelay((snapshot) => snapshot.version)
-  return (
-    <Group name={words.groups.files}>
-      <Row name={words.vault} note={words.vaultNote[vault.kind]}>
-        {() => (
-          <span className="muted">
-            {vault.kind === 'keyring' ? words.vaults.keyring(vault.backend) : words.vaults.session}
-          </span>
-        )}
-      </Row>
-      <Row name={words.config} note={words.configFrom[config.source]}>
-        {() => (
-          <>
-            <span className="muted mono cut selectable" title={config.path}>
-              {config.path}
-            </span>
-            <Button look="link" aria-label={`${words.show} ${words.config}`} onClick={() => void showConfig()}>
-              {words.show}
-            </Button>
-          </>
-        )}
-      </Row>
-      <Row name={words.logs} note={words.logsNote}>
-        {() => (
-          <Button look="link" aria-label={`${words.show} ${words.logs}`} onClick={() => void showLogs()}>
-            {words.show}
-          </Button>
-        )}
-      </Row>
-      <Row name={words.version}>{() => <span className="muted selectable">{version}</span>}</Row>
     </Group>
   )
 }

@@ -80,7 +80,6 @@ export const keys = {
     accepted: (duration: string) => `accepted in ${duration}`,
     refused: (reason: string) => `refused: ${reason}`,
     unreachable: (reason: string) => `not reached: ${reason}`,
-    tookOver: (from: string) => `took over from ${from}`,
   },
 
   removed: (label: string) => `Removed ${label}.`,
@@ -123,6 +122,7 @@ export const keys = {
     priority: 'Order',
     priorities: ['last', 'in turn', 'first'],
     test: 'Test',
+    wake: 'Try now',
     turnOff: 'Turn off',
     turnOn: 'Turn on',
     replace: 'Replace…',
@@ -156,6 +156,7 @@ export const keys = {
     turnedOff: (label: string) => `${label} is off.`,
     renamed: (label: string) => `Renamed to ${label}.`,
     moved: (label: string, place: number, total: number) => `${label} is now ${place} of ${total}.`,
+    woken: (n: number) => (n === 0 ? 'No key was resting.' : `${plural(n, 'key', 'keys')} tried again.`),
     replaced: (label: string) => `${label} has a new key.`,
   },
 } as const
