@@ -16,7 +16,7 @@ afterEach(() => rm(home, { recursive: true }))
 /** A Linux machine whose login shell answers with `login` and on which nothing else can be asked. */
 const machine = (parts: Partial<Machine> = {}): Machine => ({
   platform: 'linux',
-  env: { PATH: '/usr/bin:/bin' },
+  env: { PATH: join(home, 'nothing') },
   home,
   shell: '',
   spawner: nodeSpawner,
