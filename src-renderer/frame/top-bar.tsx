@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { RelayStatus } from '../../src-shared/domain/relay.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { Button } from '../parts/button.tsx'
 import { Picker } from '../parts/picker.tsx'
@@ -132,17 +133,21 @@ function ProviderPicker() {
       },
     ]
   })
-  const shown = choice ? providerNameOf(providers, choice) : choices.length > 0 ? words.anyProvider : words.noProvider
   return (
     <Picker
       label={words.provider}
-      shown={shown}
+      shown={chosenProvider(providers, choice)}
       value={choice ?? ANY}
       disabled={choices.length === 0}
       choices={[{ value: ANY, label: words.anyProvider, note: words.anyProviderNote }, ...choices]}
       onChoose={(value) => choose({ provider: order.find((id) => id === value) ?? null })}
     />
   )
+}
+
+function chosenProvider(providers: Snapshot['providers'], choice: Snapshot['choice']['provider']): string {
+  if (choice) return providerNameOf(providers, choice)
+  return Object.keys(providers).length > 0 ? words.anyProvider : words.noProvider
 }
 
 function ModelPicker() {
@@ -174,7 +179,7 @@ function CompactPicker() {
   const { open } = useActions()
   const providers = useRelay((snapshot) => snapshot.providers)
   const choice = useRelay((snapshot) => snapshot.choice)
-  const provider = choice.provider ? providerNameOf(providers, choice.provider) : words.anyProvider
+  const provider = chosenProvider(providers, choice.provider)
   const model = choice.model ? modelName(choice.model, providers) : words.asAsked
   return (
     <button

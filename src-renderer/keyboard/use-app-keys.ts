@@ -1,3 +1,4 @@
+import { text } from '../../src-shared/text/text.ts'
 import type { House } from '../store/context.tsx'
 import { useHouse, useUi } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
@@ -32,6 +33,7 @@ function run(house: House, { id, scope }: Shortcut): boolean {
       return true
     case 'launch':
       if (hasKeys(house)) actions.open({ kind: 'launch' })
+      else actions.say(text.window.bar.launchNeedsKey)
       return true
     case 'shortcuts':
       actions.open({ kind: 'shortcuts' })
