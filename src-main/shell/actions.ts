@@ -21,7 +21,7 @@ export function createActions({ app, open, zoom, quit }: Parts) {
     const reply = await app.call(name, input)
     if (reply.ok) return reply.value
     // Somebody just picked this in a menu and may have no window open: nothing else would be seen.
-    await dialog.showMessageBox({ type: 'warning', message: text.tray.notDone, detail: reply.error.message })
+    await dialog.showMessageBox({ type: 'warning', title: text.tray.app, message: reply.error.message })
     return null
   }
 

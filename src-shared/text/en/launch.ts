@@ -1,7 +1,7 @@
 /** Launching Claude Code: refusals in the app, and the few lines a terminal may show. */
 export const launch = {
   noClaude:
-    'Claude Code was not found on this computer. Install it with "npm install -g @anthropic-ai/claude-code", then try again.',
+    'Claude Code was not found on this computer. Install it, then try again:\nnpm install -g @anthropic-ai/claude-code',
   noFolder: (folder: string) => `There is no folder ${folder}. Choose another one.`,
   noTerminal: 'No terminal program was found on this computer. Install one, for example xterm, then try again.',
   terminalMissing: (name: string) => `${name} was not found on this computer. Choose another terminal in Settings.`,

@@ -45,9 +45,6 @@ export const tray = {
   quit: 'Quit',
   quitNow: 'Quit now',
 
-  /** Above a message of why a launch or a switch did not work. */
-  notDone: 'That did not work',
-
   menu: {
     file: 'File',
     edit: 'Edit',
