@@ -5,12 +5,12 @@ it.each([
   [[], {}, null],
   [['--home', '/a b'], {}, '/a b'],
   [['--home=/c'], {}, '/c'],
-  [['--home=rel'], {}, '/work/rel'],
+  [['--home=rel'], {}, '/base/rel'],
   [[], { CC_RELAY_HOME: '/e' }, '/e'],
   [['--home=/c'], { CC_RELAY_HOME: '/e' }, '/c'],
   [['--home'], {}, null],
   [[], { CC_RELAY_HOME: '' }, null],
-])('reads the home out of %j and %j', (argv, env, home) => expect(readFlags(argv, env, '/work').home).toBe(home))
+])('reads the home out of %j and %j', (argv, env, home) => expect(readFlags(argv, env, '/base').home).toBe(home))
 
 it('knows its own switches among those of Chromium', () => {
   const flags = readFlags(['electron', '.', '--ozone-platform=x11', '--demo', '--hidden'], {}, '/')
