@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
 import { trayIcon } from './tray-icon.ts'
@@ -23,4 +23,15 @@ it.each(['idle', 'live', 'alert'] as const)('has every picture of %s, also for s
       expect(existsSync(file.replace('.png', '@2x.png'))).toBe(true)
     }
   }
+})
+
+it('has a picture of its own for each state, on either panel', () => {
+  const folder = resolve(import.meta.dirname, '../../assets/tray')
+  const pictures = (['idle', 'live', 'alert'] as const).flatMap((icon) =>
+    [true, false].map((dark) => {
+      const file = trayIcon(folder, icon, { platform: 'linux', desktop: undefined, dark })
+      return readFileSync(file).toString('base64')
+    }),
+  )
+  expect(new Set(pictures).size).toBe(6)
 })
