@@ -10,6 +10,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
   timeout: 60_000,
+  globalTimeout: 15 * 60_000, // an app that does not start fails each spec in turn, slowly
   fullyParallel: false, // specs share one panel and one screen
   workers: 1,
   forbidOnly: true,

@@ -5,21 +5,22 @@ import path from 'node:path'
 /** The folder of the checkout. */
 export const root = path.resolve(import.meta.dirname, '../..')
 
-/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} RunOptions */
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, limitMs?: number }} RunOptions */
 
 /**
- * Runs a program to its end, its output shown as it comes (`quiet`: only when it fails).
+ * Runs a program to its end, or until `limitMs`; its output is shown as it comes (`quiet`: only when it fails).
  * @param {string} file
  * @param {readonly string[]} [args]
  * @param {RunOptions} [options]
  * @returns {Promise<number>} its exit code; 127 when it could not be started
  */
-export function run(file, args = [], { cwd = root, env = process.env, quiet = false } = {}) {
+export function run(file, args = [], { cwd = root, env = process.env, quiet = false, limitMs } = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd,
       env,
       ...commandShell(file),
+      ...(limitMs ? { timeout: limitMs } : {}),
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     })
     /** @type {Buffer[]} */
@@ -30,7 +31,8 @@ export function run(file, args = [], { cwd = root, env = process.env, quiet = fa
       console.error(`${file}: ${error.message}`)
       resolve(127)
     })
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
+      if (signal === 'SIGTERM' && limitMs) console.error(`${file}: stopped after ${limitMs / 60_000} minutes`)
       if (quiet && code !== 0) process.stderr.write(Buffer.concat(said))
       resolve(code ?? 1)
     })

@@ -7,6 +7,8 @@ import { root, run, toolEnv } from './shell.mjs'
 /** @typedef {{ name: string, needs?: string[], run: () => Promise<Count> }} Step */
 
 const UNIT = path.join(root, 'test-results', 'unit.json')
+/** Far more than the unit tests take; a relay that answers nothing would else hang each of its tests in turn. */
+const UNIT_LIMIT_MS = 10 * 60_000
 const E2E = path.join(root, 'test-results', 'e2e.json')
 const ROOMS = ['src-shared', 'src-main', 'src-renderer', 'playground', 'bench', 'night', 'e2e', 'test']
 
@@ -34,7 +36,7 @@ function tests(code, report, read) {
 async function unit() {
   fs.rmSync(UNIT, { force: true })
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT}`]
-  const code = await run('vitest', args, { env: toolEnv() })
+  const code = await run('vitest', args, { env: toolEnv(), limitMs: UNIT_LIMIT_MS })
   return tests(code, UNIT, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }))
 }
 
