@@ -24,11 +24,17 @@ const chosen = (rows: HTMLElement[]) =>
     rows.findIndex((row) => row.tabIndex === 0),
   )
 
+const rowOf = (id: string) => theList()?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)
+
 /** Focuses the row of an id, if it is there. */
-export function focusRow(id: string): void {
-  theList()
-    ?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)
-    ?.focus()
+export const focusRow = (id: string): void => rowOf(id)?.focus()
+
+/** Focuses the chosen row of an id. One that has yet to come finds the focus free and takes it. */
+export function focusRowSoon(id: string): void {
+  requestAnimationFrame(() => {
+    if (rowOf(id)) focusRow(id)
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  })
 }
 
 /** True while nothing particular has the focus, so that taking it robs nobody. */

@@ -1,4 +1,5 @@
 import { text } from '../../src-shared/text/text.ts'
+import { focusRowSoon } from '../keyboard/rows.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions, useHouse } from '../store/context.tsx'
 import { AddKeyForm } from './add-key-form.tsx'
@@ -13,6 +14,8 @@ export function AddKeySheet() {
         onAdded={(key) => {
           close()
           ui.setState({ page: 'keys', key: key.id })
+          // The sheet gave the focus back to the row it was opened from.
+          focusRowSoon(key.id)
         }}
       />
     </Sheet>

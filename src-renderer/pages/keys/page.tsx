@@ -18,9 +18,10 @@ function Keys() {
   const chosen = useUi((ui) => ui.key)
   const inspected = useUi((ui) => (ui.inspector ? ui.key : null))
   const known = useRelay((snapshot) => inspected !== null && snapshot.keys[inspected] !== undefined)
+  const there = useRelay((snapshot) => chosen !== null && snapshot.keys[chosen] !== undefined)
   useEffect(() => {
-    if (chosen && nobodyHasFocus()) focusRow(chosen)
-  }, [chosen])
+    if (chosen && there && nobodyHasFocus()) focusRow(chosen)
+  }, [chosen, there])
   return (
     <div className="page split">
       <main className="page-main keys-page">

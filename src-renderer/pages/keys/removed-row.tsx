@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { countdown } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
-import { nobodyHasFocus } from '../../keyboard/rows.ts'
+import { focusRowSoon, nobodyHasFocus } from '../../keyboard/rows.ts'
 import { Button } from '../../parts/button.tsx'
 import { LiveText } from '../../parts/live-text.tsx'
 import { useActions, useTick } from '../../store/context.tsx'
@@ -20,11 +20,16 @@ export function RemovedRow({ removed }: { removed: Removed }) {
   useEffect(() => {
     if (nobodyHasFocus()) cell.current?.querySelector('button')?.focus()
   }, [])
+  const restore = async () => {
+    await restoreKey(removed.id)
+    // This row goes, and the focus with it.
+    focusRowSoon(removed.id)
+  }
   return (
     <tr ref={row} className="key-row removed" data-row={removed.id} tabIndex={-1}>
       <td ref={cell} className="removed-words">
         <span className="muted cut">{words.removed(removed.label)}</span>
-        <Button look="link" aria-label={`${words.undo}, ${removed.label}`} onClick={() => restoreKey(removed.id)}>
+        <Button look="link" aria-label={`${words.undo}, ${removed.label}`} onClick={restore}>
           {words.undo}
         </Button>
         <LiveText className="quiet" read={(now) => said(words.undoFor(countdown(removed.until - now)), 'quiet')} />
