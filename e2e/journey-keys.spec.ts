@@ -160,5 +160,5 @@ test('without a keyring it says that keys are kept until it quits, and keeps non
   page = await app.window()
   await expect(keyRow(page, 'passing')).toHaveAccessibleName(new RegExp(words.keys.status.invalid))
   await keyRow(page, 'passing').dblclick()
-  await expect(page.getByText(text.notices.sessionOver)).toBeVisible()
+  await expect(page.getByRole('complementary', { name: 'passing' })).toContainText(text.notices.sessionOver)
 })
