@@ -85,7 +85,7 @@ async function floorTypes() {
  * @type {Step[]}
  */
 export const FAST = [
-  { name: 'format and lint', run: () => check('biome', ['ci', '.']) },
+  { name: 'format and lint', run: () => check('biome', ['ci', '--error-on-warnings', '.']) },
   { name: 'types', run: () => check('tsc', ['-p', 'tsconfig.json']) },
   { name: 'types of the scripts', run: () => check('tsc', ['-p', 'tsconfig.scripts.json']) },
   {
