@@ -1,11 +1,12 @@
-import type { IncomingMessage } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { text } from '../../src-shared/text/text.ts'
 import type { Authored } from './errors.ts'
+import { gather, type Pace } from './gather.ts'
+import type { Asked } from './wire.ts'
 
 /** Bodies of all requests under way together hold no more than this, in bytes. */
-const MOST_HELD = 256 * 1024 * 1024
+export const MOST_HELD = 256 * 1024 * 1024
 
 /** Counts what is held, so that many large requests at once cannot use up the memory of the app. */
 export class BodyBudget {
@@ -32,37 +33,35 @@ export type Body =
  * The whole body in one piece, decoded. What is held is to be given back to the budget once the request is
  * answered. `mostBytes` 0: no limit.
  */
-export async function readBody(req: IncomingMessage, mostBytes: number, budget: BodyBudget): Promise<Body> {
+export async function readBody(asked: Asked, mostBytes: number, budget: BodyBudget, pace: Pace): Promise<Body> {
   const most = mostBytes === 0 ? Number.POSITIVE_INFINITY : mostBytes
-  if (Number(req.headers['content-length'] ?? 0) > most) return refused(tooLarge(most))
+  if (Number(asked.headers['content-length'] ?? 0) > most) return refused(tooLarge(most))
   let held = 0
-  const chunks: Buffer[] = []
+  const take = (bytes: number) => {
+    if (held + bytes > most) return 'large'
+    if (!budget.take(bytes)) return 'full'
+    held += bytes
+    return null
+  }
   const refuse = (error: Authored): Body => {
     budget.give(held)
     return refused(error)
   }
-  try {
-    for await (const chunk of iterate(req)) {
-      if (held + chunk.length > most) return refuse(tooLarge(most))
-      if (!budget.take(chunk.length)) return refuse(full)
-      held += chunk.length
-      chunks.push(chunk)
-    }
-  } catch {
+  const chunks = await gather(asked.body, take, pace)
+  if (chunks === 'gone') {
     budget.give(held)
     return { kind: 'gone' }
   }
+  if (chunks === 'large') return refuse(tooLarge(most))
+  if (typeof chunks === 'string') return refuse(chunks === 'full' ? full : slow)
   const [first] = chunks
   const body = first && chunks.length === 1 ? first : Buffer.concat(chunks)
-  const decoded = await decode(body, req.headers['content-encoding'], Math.min(most, MOST_HELD))
+  const decoded = await decode(body, asked.headers['content-encoding'], Math.min(most, MOST_HELD))
   if (!Buffer.isBuffer(decoded)) return refuse(decoded)
   if (decoded === body) return { kind: 'body', body, held }
   if (!budget.take(decoded.length)) return refuse(full)
   return { kind: 'body', body: decoded, held: held + decoded.length }
 }
-
-/** As the stream itself would be read, but leaving it alive where we stop early: the refusal must still arrive. */
-const iterate = (req: IncomingMessage): AsyncIterable<Buffer> => req.iterator({ destroyOnReturn: false })
 
 const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) }
 
@@ -91,6 +90,12 @@ const tooLarge = (most: number): Authored => ({
   type: 'request_too_large',
   message: words.tooLarge(most),
 })
+const slow: Authored = {
+  status: 408,
+  type: 'invalid_request_error',
+  message: text.errors.gate.tooSlow,
+  headers: { connection: 'close' },
+}
 const full: Authored = {
   status: 503,
   type: 'api_error',

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
-import { hangs, hangsAfter, type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
+import { answers, hangs, hangsAfter, type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
 
 let house: House | null = null
 afterEach(async () => {
@@ -18,6 +19,8 @@ const seenBy = (it: House) => {
   if (!seen) throw new Error('nothing was sent upstream')
   return seen
 }
+const running = async (it: House) =>
+  (await (await fetch(`${it.url}/status`, { headers: { 'x-api-key': TOKEN } })).json()).requests.running
 const inFlight = (it: House) => Object.values(it.pool.views()).reduce((sum, key) => sum + key.inFlight, 0)
 
 describe('a client that leaves', () => {
@@ -106,5 +109,19 @@ describe('a client that is slow', () => {
     await unread(it)
     await seenBy(it).closed
     await expect.poll(() => it.ended()[0]?.outcome).toBe('aborted')
+  })
+
+  it('is cut off when it leaves a whole answer unread', async () => {
+    const content = [{ type: 'text', text: 'x'.repeat(7_000_000) }]
+    const it = await open(answers(200, { type: 'message', content }), {}, { timings: { stallMs: 300 } })
+    const socket = connect(it.port, '127.0.0.1').pause()
+    const body = JSON.stringify(ask({ stream: false }))
+    socket.write(
+      `POST /v1/messages HTTP/1.1\r\nhost: 127.0.0.1:${it.port}\r\nx-api-key: ${TOKEN}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    await expect.poll(() => it.ended()).toHaveLength(1)
+    expect(await running(it)).toBe(1)
+    await expect.poll(() => running(it)).toBe(0)
+    socket.destroy()
   })
 })

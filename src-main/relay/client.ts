@@ -1,11 +1,13 @@
-import type { ServerResponse } from 'node:http'
 import type { RequestId } from '../../src-shared/domain/ids.ts'
 import { type Authored, errorBody, errorEvent } from './errors.ts'
 import { type HeaderMap, toClient } from './headers.ts'
 import { Silence } from './silence.ts'
 import type { Timings } from './timings.ts'
+import type { Reply } from './wire.ts'
 
-const PING = 'event: ping\ndata: {"type": "ping"}\n\n'
+const PING = Buffer.from('event: ping\ndata: {"type": "ping"}\n\n')
+/** A larger answer is handed over piece by piece, as the client takes it. */
+const PIECE = 64 * 1024
 
 /** On every answer; no page may frame, sniff or cache one. There is never a CORS header. */
 const ALWAYS = {
@@ -16,22 +18,22 @@ const ALWAYS = {
 /** The client's side of one request: the only thing that writes to it. Nothing is sent before it is told to. */
 export class Client {
   readonly id: RequestId
-  readonly #res: ServerResponse
+  readonly #reply: Reply
   readonly #timings: Pick<Timings, 'pingMs' | 'stallMs'>
   readonly #gone = new AbortController()
   readonly #extra: Record<string, string> = {}
   #pings: Silence | null = null
 
-  constructor(res: ServerResponse, id: RequestId, timings: Pick<Timings, 'pingMs' | 'stallMs'>) {
-    this.#res = res
+  constructor(reply: Reply, id: RequestId, timings: Pick<Timings, 'pingMs' | 'stallMs'>) {
+    this.#reply = reply
     this.id = id
     this.#timings = timings
-    res.on('close', () => {
+    reply.on('close', () => {
       this.#pings?.stop()
-      if (!res.writableFinished) this.#gone.abort()
+      if (!reply.finished()) this.#gone.abort()
     })
     // What is wrong with the connection is told by 'close'.
-    res.on('error', () => {})
+    reply.on('error', () => {})
   }
 
   /** Aborted when the client leaves before its answer is complete. */
@@ -40,10 +42,10 @@ export class Client {
   }
   /** The status is out: from now on it is this answer or none. */
   get begun(): boolean {
-    return this.#res.headersSent
+    return this.#reply.begun()
   }
   get status(): number | null {
-    return this.#res.headersSent ? this.#res.statusCode : null
+    return this.begun ? this.#reply.status() : null
   }
 
   /** Headers of ours for whatever answer this will be. */
@@ -53,23 +55,24 @@ export class Client {
 
   /** A whole answer. */
   send(status: number, headers: HeaderMap, body: Buffer | string): void {
-    this.#head(status, headers, { 'content-length': String(Buffer.byteLength(body)) })
-    this.#res.end(body)
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body
+    this.#head(status, headers, { 'content-length': String(bytes.length) })
+    if (bytes.length <= PIECE) this.#end(bytes)
+    else void this.#pour(bytes)
   }
 
   /** An error of our own: as an answer, or inside the stream that has begun. */
   refuse(error: Authored): void {
-    if (this.gone.aborted || this.#res.writableEnded) return
+    if (this.gone.aborted || this.#reply.ended()) return
     if (this.begun) {
-      if (this.#pings) this.#res.end(errorEvent(error, this.id))
+      if (this.#pings) this.#end(errorEvent(error, this.id))
       else this.destroy()
-      this.#pings?.stop()
       return
     }
     const own = { 'content-type': 'application/json', 'cache-control': 'no-store', 'request-id': this.id }
     const body = errorBody(error, this.id)
     this.#head(error.status, {}, { ...own, ...error.headers, 'content-length': String(Buffer.byteLength(body)) })
-    this.#res.end(body)
+    this.#end(body)
   }
 
   /** As `refuse`, and whatever is under way for the client is called off. */
@@ -85,7 +88,7 @@ export class Client {
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     })
-    this.#res.flushHeaders()
+    this.#reply.flush()
     const pings = new Silence(this.#timings.pingMs, () => {
       this.ping()
       pings.touch()
@@ -100,37 +103,53 @@ export class Client {
 
   /** Between whole events only. Left out where the client is behind with reading. */
   ping(): void {
-    if (!this.#res.writableNeedDrain && !this.#res.writableEnded) this.#res.write(PING)
+    if (!this.#reply.full() && !this.#reply.ended()) this.#reply.write(PING)
   }
 
-  /** `null`: the client can take more. Otherwise resolves once it can, or has left; one that stalls is cut off. */
+  /**
+   * `null`: the client can take more. Otherwise resolves once it can, or has left; one that stalls is cut off.
+   * Whoever waits for it holds no more for a client than what was written last.
+   */
   write(bytes: Buffer): Promise<void> | null {
     this.#pings?.touch()
-    if (this.#res.write(bytes)) return null
+    if (this.#reply.write(bytes)) return null
     return new Promise((resolve) => {
-      const stalled = setTimeout(() => this.#res.destroy(), this.#timings.stallMs)
+      const stalled = setTimeout(() => this.destroy(), this.#timings.stallMs)
       const done = () => {
         clearTimeout(stalled)
-        this.#res.off('drain', done)
-        this.#res.off('close', done)
+        this.#reply.off('drain', done)
+        this.#reply.off('close', done)
         resolve()
       }
-      this.#res.on('drain', done)
-      this.#res.on('close', done)
+      this.#reply.on('drain', done)
+      this.#reply.on('close', done)
     })
   }
 
   end(): void {
-    this.#pings?.stop()
-    this.#res.end()
+    this.#end()
   }
 
   /** For an answer that can no longer end well in any other way. */
   destroy(): void {
-    this.#res.destroy()
+    this.#reply.destroy()
+  }
+
+  async #pour(bytes: Buffer): Promise<void> {
+    for (let at = 0; at < bytes.length && !this.gone.aborted; at += PIECE)
+      await this.write(bytes.subarray(at, at + PIECE))
+    this.#end()
+  }
+
+  /** What is still to be taken is little, but a client that never takes it would keep its connection for good. */
+  #end(bytes?: Buffer | string): void {
+    this.#pings?.stop()
+    const stalled = setTimeout(() => this.destroy(), this.#timings.stallMs)
+    this.#reply.on('close', () => clearTimeout(stalled))
+    this.#reply.end(bytes)
   }
 
   #head(status: number, upstream: HeaderMap, own: Readonly<Record<string, string>>): void {
-    this.#res.writeHead(status, { ...toClient(upstream), ...ALWAYS, ...this.#extra, ...own, 'x-request-id': this.id })
+    this.#reply.head(status, { ...toClient(upstream), ...ALWAYS, ...this.#extra, ...own, 'x-request-id': this.id })
   }
 }

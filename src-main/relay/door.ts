@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RequestId } from '../../src-shared/domain/ids.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { answer } from './answer.ts'
@@ -15,6 +14,7 @@ import { type Listed, listModels, oneModel } from './models.ts'
 import { Places } from './places.ts'
 import { listProviders } from './providers.ts'
 import type { Route } from './routes.ts'
+import type { Asked, Reply } from './wire.ts'
 
 export type Mode = 'open' | 'paused' | 'draining'
 
@@ -53,22 +53,19 @@ export class Door {
     for (const client of this.#running) client.cut(draining)
   }
 
-  handle(req: IncomingMessage, res: ServerResponse, listener: Listener): void {
+  handle(asked: Asked, reply: Reply, { hosts }: Pick<Listener, 'hosts'>): void {
     const { parts, timings } = this.#core
-    const client = new Client(res, idFor(req, parts.ids.uuid), timings)
-    const method = req.method ?? ''
-    const url = req.url ?? ''
-    const knock = { method, url, peer: req.socket.remoteAddress, rawHeaders: req.rawHeaders }
-    const letIn = gate(knock, listener.hosts, parts.isClientToken)
+    const client = new Client(reply, idFor(asked, parts.ids.uuid), timings)
+    const letIn = gate(asked, hosts, parts.isClientToken)
     if (!letIn.ok) {
       this.#audit.refused(letIn.refusal.status, letIn.refusal.message)
       client.refuse(letIn.refusal)
-    } else void this.#enter(req, res, client, letIn.route)
+    } else void this.#enter(asked, reply, client, letIn.route)
   }
 
-  async #enter(req: IncomingMessage, res: ServerResponse, client: Client, route: Route): Promise<void> {
+  async #enter(asked: Asked, reply: Reply, client: Client, route: Route): Promise<void> {
     try {
-      await this.#go(req, res, client, route)
+      await this.#go(asked, reply, client, route)
     } catch (error) {
       const stack = String(error instanceof Error ? error.stack : error)
       this.#core.parts.log.error({ id: client.id, error: stack }, 'request failed')
@@ -76,7 +73,7 @@ export class Door {
     }
   }
 
-  #go(req: IncomingMessage, res: ServerResponse, client: Client, route: Route): void | Promise<void> {
+  #go(asked: Asked, reply: Reply, client: Client, route: Route): void | Promise<void> {
     const { config, describe } = this.#core.parts
     const mode = this.#options.mode()
     if (route.name === 'hello') return client.send(200, {}, '')
@@ -85,32 +82,32 @@ export class Door {
     if (route.name === 'providers') return json(client, listProviders(this.#core))
     if (mode === 'paused') return client.refuse(paused)
     if (mode === 'draining') return client.refuse(draining)
-    const query = new URL(req.url ?? '', 'http://localhost').searchParams
+    const query = new URL(asked.url, 'http://localhost').searchParams
     if (route.name === 'models') return listed(client, listModels(config().upstreams, describe, query))
     if (route.name === 'model') return listed(client, oneModel(config().upstreams, describe, route.id))
-    return this.#work(req, res, client, route.name)
+    return this.#work(asked, reply, client, route.name)
   }
 
-  async #work(req: IncomingMessage, res: ServerResponse, client: Client, name: 'messages' | 'count_tokens') {
+  async #work(asked: Asked, reply: Reply, client: Client, name: 'messages' | 'count_tokens') {
     const { parts, timings } = this.#core
     if (!(await this.#places.enter(timings.placeMs, client.gone)))
       return client.refuse(crowded(parts.config().maxConcurrent))
     this.#running.add(client)
     this.#options.changed()
-    res.once('close', () => {
+    reply.on('close', () => {
       this.#running.delete(client)
       this.#places.leave()
       this.#options.changed()
     })
-    if (req.headers.expect !== undefined) res.writeContinue()
-    const read = await readBody(req, parts.config().maxBodyBytes, this.#budget)
+    const { url, headers } = asked
+    if (headers.expect !== undefined) reply.goOn()
+    const read = await readBody(asked, parts.config().maxBodyBytes, this.#budget, timings)
     if (read.kind === 'gone') return client.destroy()
     if (read.kind === 'refused') return client.refuse(read.error)
     try {
       const facts = factsOf(read.body)
       if (typeof facts === 'string') return client.refuse(unreadable[facts])
-      const { url, headers } = req
-      const job = { path: url ?? '', headers, body: read.body, facts, sessionId: sessionOf(req) }
+      const job = { path: url, headers, body: read.body, facts, sessionId: sessionOf(headers) }
       await (name === 'messages' ? answer : countTokens)(this.#core, job, client)
     } finally {
       this.#budget.give(read.held)
@@ -119,13 +116,13 @@ export class Door {
 }
 
 /** The client's own id where it is one that can stand in a log; the same id is in every answer and error. */
-function idFor(req: IncomingMessage, uuid: () => string): RequestId {
-  const given = req.headers['x-request-id']
+function idFor({ headers }: Asked, uuid: () => string): RequestId {
+  const given = headers['x-request-id']
   return RequestId.parse(typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : uuid())
 }
 
-function sessionOf(req: IncomingMessage): string | null {
-  const given = req.headers['x-claude-code-session-id']
+function sessionOf(headers: Asked['headers']): string | null {
+  const given = headers['x-claude-code-session-id']
   return typeof given === 'string' && given !== '' ? given.slice(0, 128) : null
 }
 

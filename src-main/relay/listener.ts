@@ -6,11 +6,12 @@ import { text } from '../../src-shared/text/text.ts'
 import type { Log } from '../ports.ts'
 import { type Authored, errorBody } from './errors.ts'
 import type { Timings } from './timings.ts'
+import { type Asked, askedIn, type Reply, replyOver1 } from './wire.ts'
 
 /** Whoever opens more connections than this at once is no Claude Code. */
-const MOST_CONNECTIONS = 1024
+const MOST_CONNECTIONS = 4096
 
-export type Handler = (req: IncomingMessage, res: ServerResponse, listener: Listener) => void
+export type Handler = (asked: Asked, reply: Reply, listener: Listener) => void
 
 /** One listening socket, and everything about HTTP that is decided before a request is one. */
 export class Listener {
@@ -75,7 +76,7 @@ export class Listener {
       res.on('close', () => {
         if (this.#closed) setImmediate(() => this.#server.closeIdleConnections())
       })
-      handler(req, res, this)
+      handler(askedIn(req), replyOver1(res), this)
     }
     this.#server.on('request', onRequest)
     // A body that is announced is asked for only once its headers were let in.

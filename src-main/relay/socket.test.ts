@@ -157,6 +157,22 @@ describe('at the socket', () => {
     for (const answer of await Promise.all(slow)) expect(status(answer)).toBe(408)
   })
 
+  it('a body that only trickles is let go long before the time a request may take', async () => {
+    const it = await open(streams(stream('x')), {}, { timings: { clientPaceMs: 100 } })
+    const answer = await raw(it, `${head(it)}content-length: 50\r\n\r\n{"mod`, { afterMs: 50, bytes: 'e' })
+    expect(status(answer)).toBe(408)
+    expect(answer).toContain('took too long')
+  })
+
+  it('a large body at an ordinary pace is not', async () => {
+    const it = await open(
+      streams(stream('x')),
+      {},
+      { config: { maxBodyBytes: 33_000_000 }, timings: { clientPaceMs: 10 } },
+    )
+    expect((await it.post(ask({ pad: 'x'.repeat(30_000_000) }))).status).toBe(200)
+  })
+
   it('a living stream is not cut by the time a request may take', async () => {
     const it = await open(
       async (res) => {

@@ -3,6 +3,8 @@ export interface Timings {
   /** For a client's headers to arrive, and for the whole request. */
   readonly clientHeadersMs: number
   readonly clientRequestMs: number
+  /** In each span of this length a body that is still arriving must bring its least (see `gather`). */
+  readonly clientPaceMs: number
   /** How long an idle connection of a client is kept: longer than clients keep theirs, so that none is closed in use. */
   readonly keepAliveMs: number
   /** For a connection to an upstream, TLS included. */
@@ -16,7 +18,10 @@ export interface Timings {
   readonly earlyMs: number
   /** Silence in a stream after which a ping of our own is sent. */
   readonly pingMs: number
-  /** How long a client may leave a stream unread before it is cut off. */
+  /**
+   * How long a client may leave an answer unread before it is cut off. Until then one batch of events is held
+   * for it, at most 16 MiB and usually what one read brought, 64 KiB; the upstream is not read meanwhile.
+   */
   readonly stallMs: number
   /** How long a request waits for a key instead of being sent away with a 429, and instead of going to another provider. */
   readonly patienceMs: number
@@ -30,6 +35,7 @@ export interface Timings {
 export const timings: Timings = {
   clientHeadersMs: 10_000,
   clientRequestMs: 60_000,
+  clientPaceMs: 10_000,
   keepAliveMs: 120_000,
   connectMs: 10_000,
   elsewhereMs: 120_000,
