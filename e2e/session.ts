@@ -28,9 +28,13 @@ export interface Session {
   begin(prompt: string, model?: string): Promise<Running>
 }
 
-/** One session of a client that speaks to the relay as Claude Code does: the same id on each of its requests. */
-export function session({ address, token }: RelayAt): Session {
+/**
+ * One session of a client that speaks to the relay as Claude Code does: the same id on each of its requests,
+ * and before its messages the same `rules`, which it wants to be cached.
+ */
+export function session({ address, token }: RelayAt, rules = 'You help with code.'): Session {
   const id = randomUUID()
+  const system = [{ type: 'text', text: rules, cache_control: { type: 'ephemeral' } }]
   const begin = async (prompt: string, model = 'claude-opus-4-8'): Promise<Running> => {
     const response = await fetch(`${address}/v1/messages?beta=true`, {
       method: 'POST',
@@ -40,7 +44,13 @@ export function session({ address, token }: RelayAt): Session {
         'anthropic-version': '2023-06-01',
         'x-claude-code-session-id': id,
       },
-      body: JSON.stringify({ model, max_tokens: 4096, stream: true, messages: [{ role: 'user', content: prompt }] }),
+      body: JSON.stringify({
+        model,
+        max_tokens: 4096,
+        stream: true,
+        system,
+        messages: [{ role: 'user', content: prompt }],
+      }),
     })
     const { status, headers } = response
     return { status, headers, whole: async () => ({ status, headers, ...read(await response.text()) }) }

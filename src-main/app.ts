@@ -2,7 +2,8 @@ import type { RequestRecord } from '../src-shared/domain/relay.ts'
 import type { Push, PushName, Reply } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
 import type { ConfigSource } from './config/source.ts'
-import type { LiveLog } from './log/log.ts'
+import type { LiveSink } from './log/live-sink.ts'
+import type { Level, LiveLog } from './log/log.ts'
 import type { Alarm, Clock, Ids, JsonFile } from './ports.ts'
 import type { ClientToken } from './secrets/client-token.ts'
 import type { Redactor } from './secrets/redact.ts'
@@ -71,12 +72,14 @@ export interface AppPorts {
   readonly launcher: Launcher
   /** What the pool has learned, for the next start; `null`: it is not kept. */
   readonly hints: JsonFile | null
-  /** The log file; `null`: the log goes to a terminal. */
-  readonly logs: string | null
+  /** Where the log goes; a config may move it. */
+  readonly logs: Pick<LiveSink, 'path' | 'follow'>
+  /** In place of the config's level, for this run. */
+  readonly level?: Level
   /** The user's own file about models and prices. */
   readonly prices?: string
-  /** `host:port` in place of the config's, for this run. */
-  readonly listen?: string
+  /** `host:port` in place of the config's, for this run; `null`: nowhere, for work that needs no relay. */
+  readonly listen?: string | null
   readonly version: string
   readonly platform: Snapshot['platform']
 }

@@ -6,7 +6,7 @@ import type { App, AppPorts } from './app.ts'
 import { assemble } from './assemble.ts'
 import { openStore } from './config/store.ts'
 import { foldersIn } from './files/folders.ts'
-import { fileSink } from './log/file-sink.ts'
+import { fileSink, logIn } from './log/file-sink.ts'
 import { createLog } from './log/log.ts'
 import { nodeAlarm } from './node/alarm.ts'
 import { nodeClock } from './node/clock.ts'
@@ -82,7 +82,7 @@ export function newHome() {
   async function start({ cipher = toyCipher(), session = false, ports = {}, file = (it) => it }: HomeOptions = {}) {
     const { clock, alarm, advance } = movable()
     const redactor = createRedactor()
-    const sink = fileSink(folders.logs)
+    const sink = fileSink(logIn(folders.logs))
     const log = createLog(sink, 'debug', redactor)
     const config = file(durableJson(folders.config))
     const desk = {
@@ -112,7 +112,7 @@ export function newHome() {
         launch: async ({ folder }) => ({ terminal: 'xterm', folder }),
       },
       hints: durableJson(folders.hints),
-      logs: sink.path,
+      logs: { path: () => sink.path, follow() {} },
       listen: '127.0.0.1:0',
       version: '0.0.0',
       platform: 'linux',

@@ -18,6 +18,7 @@ import { createHandlers } from './ipc/handlers/handlers.ts'
 import { checkStored, lend } from './ipc/handlers/key-check.ts'
 import type { Live, Rooms } from './ipc/handlers/rooms.ts'
 import { serve } from './ipc/serve.ts'
+import { debugWhile } from './log/debug-while.ts'
 import { KeyPool } from './pool/key-pool.ts'
 import type { JsonFile } from './ports.ts'
 import { providers as kinds } from './providers/registry.ts'
@@ -29,12 +30,15 @@ const DRAIN_MS = 30_000
 /** Builds the parts and ties them together. Nothing is started, read or written before `start`. */
 export function assemble(ports: AppPorts): App {
   const { clock, alarm, ids, log, redactor, launcher, token, desktop, logs } = ports
+  const debug = debugWhile(clock, alarm, applyLog)
   const own: Live = { source: ports.source, vault: ports.vault, practice: false }
   let live = own
   let unfollow = () => {}
   let claude: Snapshot['claude'] = null
   /** What the pool knew of the user's own keys when the practice began. */
   let learned: unknown
+  /** Where the config in force says to listen; `null`: not started. */
+  let place: string | null = null
 
   const pool = new KeyPool({ clock, alarm, chance: Math.random })
   const catalogue = new Catalogue(clock)
@@ -43,12 +47,13 @@ export function assemble(ports: AppPorts): App {
   const dispatcher = new Agent()
   const derived = derivedOf(() => live.source.current(), kinds)
   const relay = createRelay({
-    ...{ clock, ids, log, pool, secretOf, record },
+    ...{ clock, ids, log, pool, secretOf, record, chance: Math.random },
     config: () => derived().relay,
+    notice: (tone, said) => hub.push('notice.raised', { tone, text: said }),
     describe: (type, model) => catalogue.describe(type, model),
     isClientToken: (candidate) => token.is(candidate),
   })
-  const feed = snapshotFeed({ clock, alarm, facts, nextChangeAt: () => pool.nextChangeAt() })
+  const feed = snapshotFeed({ clock, alarm, facts, nextChangeAt: () => sooner(pool.nextChangeAt(), relay.nextChangeAt()) })
   const practice = practiceSwitch({
     ...{ clock, ids, redactor, own: own.source },
     enter(overlay) {
@@ -62,7 +67,7 @@ export function assemble(ports: AppPorts): App {
   })
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
-    ...{ derived, lookForClaude, practice, snapshot: feed.snapshot, requests: requests.list },
+    ...{ debug, derived, lookForClaude, practice, snapshot: feed.snapshot, requests: requests.list },
     live: () => live,
   }
 
@@ -93,6 +98,7 @@ export function assemble(ports: AppPorts): App {
       vault: live.vault.view,
       config: live.source.view(),
       practice: live.practice,
+      debugUntil: debug.until(),
       claude,
       platform: ports.platform,
       version: ports.version,
@@ -111,8 +117,25 @@ export function assemble(ports: AppPorts): App {
   /** Brings every part to the config in force. */
   function apply(): void {
     pool.reconcile(derived().keys)
-    log.setLevel(live.source.current().logging.level)
+    applyLog()
+    if (place !== null && place !== derived().settings.listen) void move(derived().settings.listen)
     feed.mark()
+  }
+
+  function applyLog(): void {
+    const { logging } = live.source.current()
+    logs.follow(logging)
+    log.setLevel(debug.until() === null ? (ports.level ?? logging.level) : 'debug')
+    feed.mark()
+  }
+
+  /** The config names another address than before. Where it cannot be had, the relay stays where it is. */
+  async function move(address: string): Promise<void> {
+    place = address
+    if (ports.listen !== undefined) return
+    const status = await relay.listen(address)
+    if (status.kind !== 'failed') return
+    hub.push('notice.raised', { tone: 'warn', text: text.notices.cannotMove(status.message) })
   }
 
   async function checkSecrets(): Promise<void> {
@@ -146,9 +169,10 @@ export function assemble(ports: AppPorts): App {
       const hint = readHint(ports.hints)
       if (hint !== undefined) pool.load(hint)
       void lookForClaude()
-      const listen = ports.listen ?? derived().settings.listen
       log.info({ version: ports.version, source: live.source.view().path }, 'starting')
-      await relay.listen(listen)
+      if (ports.listen === null) return
+      place = derived().settings.listen
+      await relay.listen(ports.listen ?? place)
       void lookUpModels()
     },
 
@@ -157,6 +181,7 @@ export function assemble(ports: AppPorts): App {
       if (!live.practice) await ports.hints?.write(pool.save()).catch(() => log.warn({}, 'hints could not be kept'))
       await practice.stop()
       unfollow()
+      debug.stop()
       feed.stop()
       await dispatcher.close()
       log.info({}, 'stopped')
@@ -171,6 +196,8 @@ export function assemble(ports: AppPorts): App {
     },
   }
 }
+
+const sooner = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b))
 
 /** A hint that cannot be read is no hint: everything in it is learned again within a minute. */
 function readHint(file: JsonFile | null): unknown {

@@ -7,7 +7,8 @@ import { assemble } from './assemble.ts'
 import { createLauncher } from './claude/launch.ts'
 import { openStore } from './config/store.ts'
 import { foldersIn, userFolder } from './files/folders.ts'
-import { fileSink } from './log/file-sink.ts'
+import { logIn } from './log/file-sink.ts'
+import { liveSink } from './log/live-sink.ts'
 import { createLog } from './log/log.ts'
 import { nodeAlarm } from './node/alarm.ts'
 import { nodeClock } from './node/clock.ts'
@@ -44,7 +45,12 @@ async function start(): Promise<void> {
   const clock = clockThatSleeps(nodeClock, powerMonitor, Date.now)
   const alarm = nodeAlarm(clock)
   const redactor = createRedactor()
-  const sink = fileSink(folders.logs)
+  const sink = liveSink({
+    stdout: process.stdout,
+    stderr: process.stderr,
+    usual: logIn(folders.logs),
+    folder: folders.home,
+  })
   const log = createLog(sink, 'info', redactor)
   const cipher = await keyring(safeStorage, platform)
   const copies = copiesTo(clipboard, clock, alarm)
@@ -67,7 +73,7 @@ async function start(): Promise<void> {
     launcher: createLauncher({ machine, clock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
     hints: durableJson(folders.hints),
     prices: folders.prices,
-    logs: sink.path,
+    logs: sink,
     version: app.getVersion(),
     platform: platformOf(platform),
   })

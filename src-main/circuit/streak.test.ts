@@ -13,8 +13,9 @@ it('does not rest a key for a single bad answer', () => {
 })
 
 it('leaves the keys alone where the whole provider fails', () => {
-  expect(ousted({ failures: 4 }, { kind: 'closed', failures: 4 }, 0)).toBeNull()
-  const open = { kind: 'open', since: 0, until: 1, step: 1, reason: '', probing: false } as const
+  expect(ousted({ failures: 4 }, { kind: 'closed', failures: 4, back: null }, 0)).toBeNull()
+  const rest = { since: 0, until: 1, step: 1, reason: '', probing: false, unreachable: false, passed: 0 }
+  const open = { kind: 'open', ...rest } as const
   expect(ousted({ failures: 9 }, open, 0)).toBeNull()
 })
 

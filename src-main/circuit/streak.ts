@@ -1,4 +1,4 @@
-import { type Circuit, LONGEST_REST_MS, REST_MS } from './circuit.ts'
+import { type Circuit, LONGEST_REST_MS, usualRules } from './circuit.ts'
 
 /** Failures in a row after which a key is rested, if other keys of its provider still work. */
 export const OUST_AFTER = 3
@@ -21,6 +21,6 @@ export const nextStreak = (had: Streak | undefined, fared: 'answered' | 'failed'
  */
 export function ousted(streak: Streak, provider: Circuit, now: number): Rest | null {
   if (streak.failures < OUST_AFTER || provider.kind === 'open' || provider.failures >= streak.failures) return null
-  const rest = Math.min((streak.failures - OUST_AFTER + 1) * REST_MS, LONGEST_REST_MS)
+  const rest = Math.min((streak.failures - OUST_AFTER + 1) * usualRules.restMs, LONGEST_REST_MS)
   return { until: now + rest, failures: streak.failures }
 }

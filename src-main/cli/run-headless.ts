@@ -8,7 +8,8 @@ import { openStore } from '../config/store.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
 import { serveBridge } from '../ipc/http-transport.ts'
-import { fileSink } from '../log/file-sink.ts'
+import { logIn } from '../log/file-sink.ts'
+import { liveSink } from '../log/live-sink.ts'
 import { createLog } from '../log/log.ts'
 import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
@@ -40,7 +41,7 @@ export async function runHeadless(
   const listen = listenOption(options.listen)
   const folders = foldersIn(userFolder(terminal.platform, terminal.env, terminal.home))
   const redactor = createRedactor()
-  const sink = fileSink(folders.logs)
+  const sink = liveSink({ ...terminal, usual: logIn(folders.logs), folder: folders.home })
   const log = createLog(sink, 'info', redactor)
   terminal.crashed((error) => log.error({ error: stackOf(error) }, 'ended on an error of its own'))
   const token = await openClientToken(folders.token, nodeIds, redactor)
@@ -58,7 +59,7 @@ export async function runHeadless(
     launcher: createLauncher({ machine, clock: nodeClock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
     hints: durableJson(folders.hints),
     prices: folders.prices,
-    logs: sink.path,
+    logs: sink,
     platform: platformOf(platform),
   })
   const stopped = terminal.stopped()
@@ -73,13 +74,13 @@ export async function runHeadless(
   const bridge = options.dev ? await serveBridge(app) : null
   if (bridge)
     terminal.out(`${JSON.stringify({ event: 'ready', url: address, bridge: bridge.url, pid: terminal.pid })}\n`)
-  else terminal.out(greeting(app, address, token.value().reveal(), sink.path, platform))
+  else terminal.out(greeting(app, address, token.value().reveal(), sink.path(), platform))
   await Promise.race([stopped, asked])
   await bridge?.stop()
   await app.stop()
 }
 
-function greeting(app: App, address: string, token: string, logs: string, platform: NodeJS.Platform): string {
+function greeting(app: App, address: string, token: string, logs: string | null, platform: NodeJS.Platform): string {
   const words = text.cli.headless
   const { pool, practice, config } = app.snapshot()
   const env = claudeEnv({ address, token, roles: {} }, {}).process
@@ -95,7 +96,7 @@ function greeting(app: App, address: string, token: string, logs: string, platfo
     ...(pool.total === 0 ? [words.noKeys] : []),
     words.listening(address),
     words.token(token),
-    words.log(logs),
+    ...(logs === null ? [] : [words.log(logs)]),
     words.start,
     start,
   ]

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
 import { originOf } from '../config/derive.ts'
@@ -6,8 +7,8 @@ import { keyIds } from '../config/key-ids.ts'
 import { type FileConfig, loadFile } from '../config/load-file.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
+import { liveSink } from '../log/live-sink.ts'
 import { createLog } from '../log/log.ts'
-import { streamSink } from '../log/stream-sink.ts'
 import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
 import { headlessDesktop, headlessLauncher } from '../node/headless-desktop.ts'
@@ -39,8 +40,8 @@ export async function serve(
   const { path, source } = findConfig(options.config, terminal.cwd, home)
   const redactor = createRedactor()
   const file = load(path, source, terminal, redactor)
-  const { level, format } = file.config.logging
-  const log = createLog(streamSink(terminal.stderr, format), level, redactor)
+  const sink = liveSink({ ...terminal, usual: 'stderr', folder: dirname(path) }, file.config.logging)
+  const log = createLog(sink, file.config.logging.level, redactor)
   terminal.crashed((error) => log.error({ error: stackOf(error) }, 'ended on an error of its own'))
   for (const note of file.notes) log.warn({ path }, note)
 
@@ -59,7 +60,7 @@ export async function serve(
     launcher: headlessLauncher(async () => null),
     hints: null,
     prices: foldersIn(home).prices,
-    logs: null,
+    logs: sink,
     platform: platformOf(terminal.platform),
   })
   const stopped = terminal.stopped()

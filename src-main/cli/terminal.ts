@@ -1,3 +1,5 @@
+import type { Stream } from '../log/stream-sink.ts'
+
 /** What a command needs of the process it runs in; a test brings its own. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -6,11 +8,8 @@ export interface Terminal {
   readonly platform: NodeJS.Platform
   readonly pid: number
   out(text: string): void
-  readonly stderr: {
-    readonly isTTY?: boolean
-    write(text: string): unknown
-    on(event: 'error', listener: () => void): unknown
-  }
+  readonly stdout: Stream
+  readonly stderr: Stream
   /** An error that nobody caught: told to whoever can write it down safely, then the process ends with 1. */
   crashed(tell: (error: unknown) => void): void
   /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
@@ -30,6 +29,7 @@ export function thisTerminal(home: string): Terminal {
     platform: process.platform,
     pid: process.pid,
     out: (text) => void process.stdout.write(text),
+    stdout: process.stdout,
     stderr: process.stderr,
     crashed(tell) {
       process.on('uncaughtException', (error) => {

@@ -68,6 +68,41 @@ describe('a provider', () => {
   })
 })
 
+describe('routing', () => {
+  it('goes by each provider’s own weight and priority, whatever its keys have', () => {
+    const keys = [{ id: 'a', weight: 9, priority: 2 }]
+    expect(one({ keys }).relay.upstreams[0]).toMatchObject({ weight: 1, priority: 1 })
+    expect(one({ keys, weight: 4, priority: 0 }).relay.upstreams[0]).toMatchObject({ weight: 4, priority: 0 })
+  })
+
+  it('has the rules for models', () => {
+    const routing = { model_mapping: { 'glm-': 'work' }, default_provider: 'work', failover_timeout: 5, debug: true }
+    expect(of({ routing }).relay).toMatchObject({
+      rules: { byPrefix: { 'glm-': 'work' }, fallback: 'work' },
+      failoverMs: 5,
+      debug: true,
+    })
+  })
+
+  it('leaves failed attempts all the time there is, and breaks circuits as usual, unless told otherwise', () => {
+    expect(of({}).relay).toMatchObject({
+      failoverMs: Number.POSITIVE_INFINITY,
+      circuit: { breakAfter: 5, restMs: 30_000, probes: 1 },
+      healthMs: 10_000,
+    })
+    const zeros = { failure_threshold: 0, open_duration_ms: 0, half_open_probes: 0 }
+    expect(of({ health: { circuit_breaker: zeros, health_check: { interval_ms: 0 } } }).relay).toMatchObject({
+      circuit: { breakAfter: 5, restMs: 30_000, probes: 1 },
+      healthMs: 10_000,
+    })
+    const circuit_breaker = { failure_threshold: 2, open_duration_ms: 1_000, half_open_probes: 3 }
+    expect(of({ health: { circuit_breaker, health_check: { enabled: false } } }).relay).toMatchObject({
+      circuit: { breakAfter: 2, restMs: 1_000, probes: 3 },
+      healthMs: null,
+    })
+  })
+})
+
 it('takes 0 for "the usual" or "no limit", as the name says', () => {
   const { relay } = of({ server: { timeout_ms: 0, max_body_bytes: 0, max_concurrent: 0 } })
   expect(relay).toMatchObject({ idleMs: 300_000, maxBodyBytes: Number.MAX_SAFE_INTEGER, maxConcurrent: 0 })

@@ -2,6 +2,7 @@ import { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
 import type { ModelInfo, ProviderType, ProviderView } from '../../src-shared/domain/provider.ts'
 import type { Settings } from '../../src-shared/ipc/snapshot.ts'
+import { usualRules } from '../circuit/circuit.ts'
 import type { Provider } from '../providers/provider.ts'
 import type { RelayConfig, Upstream } from '../relay/parts.ts'
 import type { LiveConfig, LiveProvider } from './source.ts'
@@ -18,6 +19,7 @@ export interface Derived {
 }
 
 const DEFAULT_IDLE_MS = 300_000
+const DEFAULT_HEALTH_MS = 10_000
 
 export function derive(config: LiveConfig, kinds: Kinds): Derived {
   const upstreams = config.providers.map((entry) => upstreamOf(entry, kinds[entry.type]))
@@ -26,7 +28,11 @@ export function derive(config: LiveConfig, kinds: Kinds): Derived {
     relay: {
       upstreams,
       strategy: config.routing.strategy,
+      rules: { byPrefix: config.routing.model_mapping, fallback: config.routing.default_provider },
       choice: { provider, model },
+      failoverMs: config.routing.failover_timeout || Number.POSITIVE_INFINITY,
+      debug: config.routing.debug,
+      ...healthOf(config),
       idleMs: config.server.timeout_ms || DEFAULT_IDLE_MS,
       maxConcurrent: config.server.max_concurrent,
       maxBodyBytes: config.server.max_body_bytes || Number.MAX_SAFE_INTEGER,
@@ -37,6 +43,18 @@ export function derive(config: LiveConfig, kinds: Kinds): Derived {
     ),
     providers: upstreams.map(viewOf),
     settings: settingsOf(config),
+  }
+}
+
+function healthOf({ health }: LiveConfig): Pick<RelayConfig, 'circuit' | 'healthMs'> {
+  const { circuit_breaker: circuit, health_check: check } = health
+  return {
+    circuit: {
+      breakAfter: circuit.failure_threshold || usualRules.breakAfter,
+      restMs: circuit.open_duration_ms || usualRules.restMs,
+      probes: circuit.half_open_probes || usualRules.probes,
+    },
+    healthMs: check.enabled ? check.interval_ms || DEFAULT_HEALTH_MS : null,
   }
 }
 
@@ -54,6 +72,8 @@ function upstreamOf(entry: LiveProvider, provider: Provider): Upstream {
     id: ProviderId.parse(entry.name),
     provider,
     enabled: entry.enabled,
+    weight: entry.weight,
+    priority: entry.priority,
     baseUrl: entry.base_url ?? provider.baseUrl,
     models:
       entry.models.length === 0

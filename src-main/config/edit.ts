@@ -44,6 +44,8 @@ export const newProvider = (
   name,
   type,
   enabled: true,
+  priority: 1,
+  weight: 1,
   ...(baseUrl === undefined ? {} : { base_url: baseUrl }),
   models: [],
   model_mapping: {},

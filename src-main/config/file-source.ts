@@ -11,5 +11,6 @@ export function fileSource(path: string, config: Config): ConfigSource {
     current: () => config,
     edit: () => Promise.reject(new Refusal(text.notices.editTheFile(path))),
     subscribe: () => () => {},
+    reload: null,
   }
 }

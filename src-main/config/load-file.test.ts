@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is the notation of the file under test
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { routingStrategies } from '../../src-shared/config/schema.ts'
 import { KeyId } from '../../src-shared/domain/ids.ts'
 import { createRedactor } from '../secrets/redact.ts'
 import { keyIds } from './key-ids.ts'
@@ -124,7 +125,7 @@ listen: 127.0.0.1:1
       'server.listen: must be text, not 8787. For example 127.0.0.1:8787.',
       'server.max_concurrent: must be 0 or more. Write 0 or more.',
       'server.timout_ms: is not a known name. Did you mean timeout_ms?',
-      'routing.strategy: must be one of failover, round_robin, not "fail_over". Did you mean failover?',
+      `routing.strategy: must be one of ${routingStrategies.join(', ')}, not "fail_over". Did you mean failover?`,
       'providers[work].type: must be one of anthropic, zai, ollama, not "antropic". Did you mean anthropic?',
       'providers[work].keys[0].priority: must be 2 or less. Write 2 (first), 1 (default) or 0 (last).',
       'providers[work].keys[0].rpm_limits: is not a known name. Did you mean rpm_limit?',
@@ -160,9 +161,23 @@ listen: 127.0.0.1:1
       'providers[a].keys[1].key: is the same key as keys[0]. Remove one of the two.',
     ],
     [
-      'health: {}\nproviders: [{ name: a, type: ollama }]',
-      'health: is not a known name. Remove it. Known here: schema_version, server,',
+      'wellness: {}\nproviders: [{ name: a, type: ollama }]',
+      'wellness: is not a known name. Remove it. Known here: schema_version, server,',
     ],
+    [
+      'routing: { strategy: model_based }\nproviders: [{ name: a, type: ollama }]',
+      'routing.model_mapping: is missing, and the strategy model_based goes by it. Write lines such as "claude-:',
+    ],
+    [
+      'routing: { model_mapping: { claude-: b } }\nproviders: [{ name: a, type: ollama }]',
+      'routing.model_mapping.claude-: names "b", which is no provider here. Write one of: a.',
+    ],
+    [
+      'routing: { default_provider: b }\nproviders: [{ name: a, type: ollama }]',
+      'routing.default_provider: names "b", which is no provider here. Write one of: a.',
+    ],
+    ['providers: [{ name: a, type: ollama, priority: 3 }]', 'providers[a].priority: must be 2 or less.'],
+    ['providers: [{ name: a, type: ollama, weight: 0 }]', 'providers[a].weight: must be 1 or more.'],
   ])('of %j begin with %j', (source, start) => {
     expect(problems(source)[0]?.slice(0, start.length)).toBe(start)
   })

@@ -56,6 +56,7 @@ export function practiceSource(base: ConfigSource, providers: readonly LiveProvi
         for (const off of offs) off()
       }
     },
+    reload: base.reload,
   }
 }
 

@@ -18,7 +18,8 @@ export function rules(raw: unknown, needsKey: (type: string) => boolean): readon
       fix: fixes.rename,
     })),
     ...providers.flatMap((provider, at) => keyRules(provider, ['providers', at], needsKey)),
-    ...chosenProvider(raw, providers),
+    ...namedProviders(raw, providers),
+    ...modelRules(raw),
   ]
 }
 
@@ -57,14 +58,29 @@ function keyRules(provider: Block, path: Path, needsKey: (type: string) => boole
   return problems
 }
 
-function chosenProvider(raw: unknown, providers: readonly Block[]): Problem[] {
+/** Every place in `routing` that names a provider. */
+function namedProviders(raw: unknown, providers: readonly Block[]): Problem[] {
   const routing = isBlock(raw) && isBlock(raw.routing) ? raw.routing : {}
-  if (typeof routing.provider !== 'string') return []
+  const mapping = isBlock(routing.model_mapping) ? routing.model_mapping : {}
   const names = providers.map((provider) => provider.name).filter((name) => typeof name === 'string')
-  if (names.includes(routing.provider)) return []
-  return [
-    { path: ['routing', 'provider'], reason: reasons.notAProvider(routing.provider), fix: fixes.nameProvider(names) },
+  const told: [Path, unknown][] = [
+    [['routing', 'provider'], routing.provider],
+    [['routing', 'default_provider'], routing.default_provider],
+    ...Object.entries(mapping).map(([prefix, name]): [Path, unknown] => [['routing', 'model_mapping', prefix], name]),
   ]
+  return told.flatMap(([path, name]) =>
+    typeof name !== 'string' || name === '' || names.includes(name)
+      ? []
+      : [{ path, reason: reasons.notAProvider(name), fix: fixes.nameProvider(names) }],
+  )
+}
+
+/** A strategy that goes by the model needs to know which model goes where. */
+function modelRules(raw: unknown): Problem[] {
+  const routing = isBlock(raw) && isBlock(raw.routing) ? raw.routing : {}
+  const mapped = isBlock(routing.model_mapping) && Object.keys(routing.model_mapping).length > 0
+  if (routing.strategy !== 'model_based' || mapped || routing.default_provider) return []
+  return [{ path: ['routing', 'model_mapping'], reason: reasons.noModelRule, fix: fixes.addModelRule }]
 }
 
 /** Where a text occurs again: [this place, the first place]. */

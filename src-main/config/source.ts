@@ -17,6 +17,8 @@ export interface ConfigSource {
   /** All or nothing, one at a time; in force once it is stored. Rejects with a Refusal where it cannot be. */
   edit(change: Edit): Promise<void>
   subscribe(listener: () => void): () => void
+  /** Looks at the file again. `null` where there is no file to be edited by hand. */
+  readonly reload: (() => Promise<void>) | null
 }
 
 /** Listeners of one source. */

@@ -49,6 +49,7 @@ export async function openStore(parts: Parts): Promise<ConfigSource> {
       return next
     },
     subscribe: told.add,
+    reload: null,
   }
 }
 

@@ -53,6 +53,7 @@ function fixture() {
         providers: {},
         keyOrder: Object.keys(state.keys),
         practice: false,
+        debugUntil: null,
       } as unknown as Facts
     },
   })

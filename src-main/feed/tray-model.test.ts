@@ -76,6 +76,7 @@ function snapshot(keys: KeyView[], more: Partial<Snapshot> = {}, providers = [pr
     vault: { kind: 'keyring', backend: 'gnome_libsecret' },
     config: { source: 'app', path: '/config.json', problem: null },
     practice: false,
+    debugUntil: null,
     claude: null,
     platform: 'linux',
     version: '0.1.0',

@@ -1,23 +1,27 @@
 import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, extname, join, parse } from 'node:path'
 import type { Sink } from './log.ts'
 
 /** Enough for days of normal use, small enough to attach to a report. */
 const MAX_BYTES = 5 * 1024 * 1024
 const KEPT = 4
 
+/** Where a folder of logs keeps the one that is written. */
+export const logIn = (folder: string): string => join(folder, 'cc-relay.log')
+
 /**
- * `cc-relay.log` in `folder`, of mode 0600; at 5 MB it becomes `cc-relay.1.log`, and so on up to 4.
- * Written at once, so that the line before a crash is there. Lines that cannot be written are lost.
+ * A log file of mode 0600; at 5 MB `name.log` becomes `name.1.log`, and so on up to 4. Written at once, so
+ * that the line before a crash is there. Lines that cannot be written are lost.
  */
-export function fileSink(folder: string, maxBytes = MAX_BYTES): Sink & { readonly path: string; close(): void } {
-  const nameOf = (age: number) => join(folder, age === 0 ? 'cc-relay.log' : `cc-relay.${age}.log`)
+export function fileSink(path: string, maxBytes = MAX_BYTES): Sink & { readonly path: string; close(): void } {
+  const { dir, name } = parse(path)
+  const nameOf = (age: number) => (age === 0 ? path : join(dir, `${name}.${age}${extname(path)}`))
   let file: number | null = null
   let size = 0
 
   const open = () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const opened = openSync(nameOf(0), 'a', 0o600)
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    const opened = openSync(path, 'a', 0o600)
     size = fstatSync(opened).size
     return opened
   }
@@ -37,7 +41,7 @@ export function fileSink(folder: string, maxBytes = MAX_BYTES): Sink & { readonl
   }
 
   return {
-    path: nameOf(0),
+    path,
     close,
     write(line) {
       try {

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createRedactor } from '../secrets/redact.ts'
 import { fileSink } from './file-sink.ts'
+import { liveSink, type Output } from './live-sink.ts'
 import { createLog } from './log.ts'
 import { pretty } from './pretty.ts'
 import { streamSink } from './stream-sink.ts'
@@ -75,7 +76,7 @@ describe('the file', () => {
   it("is its owner's alone and goes on where the last run ended", () => {
     const home = join(folder, 'logs')
     for (const text of ['one\n', 'two\n']) {
-      const sink = fileSink(home)
+      const sink = fileSink(join(home, 'cc-relay.log'))
       sink.write(text)
       sink.close()
     }
@@ -85,7 +86,7 @@ describe('the file', () => {
 
   it('makes room when it is full, and keeps four old ones', () => {
     const home = join(folder, 'full')
-    const sink = fileSink(home, 10)
+    const sink = fileSink(join(home, 'cc-relay.log'), 10)
     for (let n = 0; n < 9; n++) sink.write(`line ${n}\n`)
     sink.close()
     expect(readdirSync(home).sort()).toEqual([
@@ -102,11 +103,11 @@ describe('the file', () => {
   it('loses lines rather than the relay where it cannot be written', () => {
     const blocked = join(folder, 'blocked')
     writeFileSync(blocked, 'a file where the folder should be')
-    expect(() => fileSink(blocked).write('line\n')).not.toThrow()
+    expect(() => fileSink(join(blocked, 'cc-relay.log')).write('line\n')).not.toThrow()
   })
 })
 
-describe('standard error', () => {
+describe('a stream', () => {
   const line = '{"level":"warn","time":"2026-01-31T10:20:30.000Z","status":401,"msg":"key refused"}\n'
   const terminal = (isTTY: boolean) => {
     const written: string[] = []
@@ -114,24 +115,75 @@ describe('standard error', () => {
   }
 
   it.each([
-    ['json', true, true],
-    ['pretty', false, true],
-    ['pretty', true, false],
-  ] as const)('in format %s on a terminal (%s) is JSON: %s', (format, isTTY, json) => {
+    ['json', true, 'json'],
+    ['json', false, 'json'],
+    ['pretty', true, 'colours'],
+    ['pretty', false, 'words'],
+    [undefined, true, 'colours'],
+    [undefined, false, 'json'],
+  ] as const)('in format %s on a terminal (%s) gets %s', (format, isTTY, kind) => {
     const stream = terminal(isTTY)
     streamSink(stream, format).write(line)
-    expect(stream.written[0] === line).toBe(json)
+    const [written = ''] = stream.written
+    expect(written === line ? 'json' : written.includes('\u001b[') ? 'colours' : 'words').toBe(kind)
   })
 
   it('for eyes has the time, the level, the words and the facts', () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
-    expect(pretty(line).replace(/\u001b\[\d+m/g, '')).toMatch(/^\d\d:\d\d:\d\d warn {2}key refused {2}status=401\n$/)
+    expect(pretty(line, false)).toMatch(/^\d\d:\d\d:\d\d warn {2}key refused {2}status=401\n$/)
   })
 
   it('obeys no control character that came over the network', () => {
-    const text = pretty(JSON.stringify({ level: 'info', time: 0, msg: 'a\u001b]0;owned\u0007b', said: '\u009b2J' }))
+    const text = pretty(
+      JSON.stringify({ level: 'info', time: 0, msg: 'a\u001b]0;owned\u0007b', said: '\u009b2J' }),
+      true,
+    )
     expect(text).not.toContain('\u001b]')
     expect(text).not.toContain('\u0007')
     expect(text).not.toContain('\u009b')
+  })
+})
+
+describe('the way out', () => {
+  const open = (first: Output = {}) => {
+    const written = { stdout: '', stderr: '' }
+    const stream = (name: keyof typeof written) => ({
+      write: (text: string) => {
+        written[name] += text
+      },
+      on() {},
+    })
+    const home = mkdtempSync(join(folder, 'out-'))
+    const parts = { stdout: stream('stdout'), stderr: stream('stderr'), usual: 'stderr', folder: home }
+    return { sink: liveSink(parts, first), written, home }
+  }
+
+  it('is where this start writes, until a config says otherwise, and back again', () => {
+    const { sink, written, home } = open()
+    sink.write('1\n')
+    sink.follow({ output: 'stdout' })
+    sink.write('2\n')
+    sink.follow({ output: 'own.log' })
+    sink.write('3\n')
+    expect(sink.path()).toBe(join(home, 'own.log'))
+    sink.follow({})
+    sink.write('4\n')
+    expect(written).toEqual({ stdout: '2\n', stderr: '1\n4\n' })
+    expect(readFileSync(join(home, 'own.log'), 'utf8')).toBe('3\n')
+    expect(sink.path()).toBeNull()
+  })
+
+  it('goes on in the same file where a config says the same again', () => {
+    const { sink, home } = open({ output: 'logs/own.log' })
+    sink.write('1\n')
+    sink.follow({ output: 'logs/own.log' })
+    sink.write('2\n')
+    sink.close()
+    expect(readFileSync(join(home, 'logs', 'own.log'), 'utf8')).toBe('1\n2\n')
+  })
+
+  it('writes a file for eyes where that is asked for, without colours', () => {
+    const { sink, home } = open({ output: 'own.log', format: 'pretty' })
+    sink.write('{"level":"info","time":0,"msg":"hello","status":200}\n')
+    expect(readFileSync(join(home, 'own.log'), 'utf8')).toMatch(/^[\d:]{8} info {2}hello {2}status=200\n$/)
   })
 })

@@ -6,18 +6,19 @@ const RESET = '\u001b[0m'
 const COLOURS: Record<string, string> = { debug: DIM, info: '', warn: '\u001b[33m', error: '\u001b[31m' }
 
 /** `14:02:11 warn  key refused  keyId=key_2b status=401` from one line of JSON; anything else as it is. */
-export function pretty(line: string): string {
+export function pretty(line: string, colours: boolean): string {
   let entry: Record<string, unknown>
   try {
     entry = JSON.parse(line)
   } catch {
     return line
   }
+  const ink = (colour: string, text: string) => (colours && colour !== '' ? `${colour}${text}${RESET}` : text)
   const { level, time, msg, ...fields } = entry
   const name = String(level)
-  const facts = Object.entries(fields).map(([key, value]) => `${DIM}${key}=${RESET}${printable(value)}`)
-  const head = `${DIM}${timeOfDay(Date.parse(String(time)))}${RESET} ${COLOURS[name] ?? ''}${name.padEnd(5)} ${printable(msg)}${RESET}`
-  return `${[head, ...facts].join('  ')}\n`
+  const facts = Object.entries(fields).map(([key, value]) => `${ink(DIM, `${key}=`)}${printable(value)}`)
+  const words = ink(COLOURS[name] ?? '', `${name.padEnd(5)} ${printable(msg)}`)
+  return `${[`${ink(DIM, timeOfDay(Date.parse(String(time))))} ${words}`, ...facts].join('  ')}\n`
 }
 
 /** A value from the network may carry control characters; a terminal would obey them. */

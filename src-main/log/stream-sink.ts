@@ -1,16 +1,17 @@
 import type { Sink } from './log.ts'
 import { pretty } from './pretty.ts'
 
-interface Terminal {
+export interface Stream {
   readonly isTTY?: boolean
   write(text: string): unknown
   on(event: 'error', listener: () => void): unknown
 }
 
-/** Lines for standard error: for eyes where it is a terminal and the config asks for it, else JSON. */
-export function streamSink(stream: Terminal, format: 'json' | 'pretty'): Sink {
+/** Lines for standard output or error. Where no format is asked for, a terminal gets them for eyes. */
+export function streamSink(stream: Stream, format?: 'json' | 'pretty'): Sink {
   // Whoever read our log may leave; the relay stays.
   stream.on('error', () => {})
-  const forEyes = format === 'pretty' && stream.isTTY === true
-  return { write: (line) => void stream.write(forEyes ? pretty(line) : line) }
+  const isTerminal = stream.isTTY === true
+  const forEyes = format === undefined ? isTerminal : format === 'pretty'
+  return { write: (line) => void stream.write(forEyes ? pretty(line, isTerminal) : line) }
 }

@@ -2,7 +2,7 @@ import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { TokenUsage } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Ask, Lease } from '../pool/pool.ts'
-import type { Candidate } from '../routing/route.ts'
+import type { Candidate } from '../routing/way.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
 import { typeOf } from './errors.ts'
@@ -46,6 +46,7 @@ class Search {
   readonly #story: Story
   readonly #tried = new Set<KeyId>()
   readonly #closed: Closed[] = []
+  readonly #since: number
   #tally = freshTally
   /** The next try repeats what may have been billed. */
   #rationed = false
@@ -53,19 +54,21 @@ class Search {
   constructor(core: Core, job: Job, client: Client, story: Story) {
     this.#core = core
     this.#config = core.parts.config()
+    this.#since = core.parts.clock.now()
     this.#job = job
     this.#client = client
     this.#story = story
   }
 
   async run(): Promise<Result> {
-    const { parts, router } = this.#core
+    const { router } = this.#core
     const { facts, sessionId } = this.#job
-    const { candidates, passedOver } = router.route(this.#config, facts.model, sessionId, parts.clock.now())
+    const { candidates, passedOver } = router.route(this.#config, facts, sessionId)
     this.#story.chose(text.errors.route.nobody, passedOver)
     for (const [i, candidate] of candidates.entries()) {
-      if (candidate.lastResort && this.#story.attempts > 0) break
-      const result = await this.#ask(candidate, candidates[i + 1]?.lastResort === false)
+      if (this.#story.attempts > 0 && (candidate.lastResort || this.#late)) break
+      const leave = router.load.enter(candidate.way.id)
+      const result = await this.#ask(candidate, candidates[i + 1]?.lastResort === false).finally(leave)
       if (result) return result
     }
     if (candidates.length > 0) return this.#giveUp()
@@ -105,11 +108,16 @@ class Search {
       const decision = decide(result.failure, this.#tally)
       this.#tally = decision.tally
       this.#rationed = decision.rationed
-      const final = decision.next === 'stop' || this.#client.begun
+      const final = decision.next === 'stop' || this.#client.begun || this.#late
       if (decision.next === 'key' && !final) continue
       close(null)
       return final ? this.#giveUp() : null
     }
+  }
+
+  /** The time for failed attempts is over; what is under way is not. */
+  get #late(): boolean {
+    return this.#core.parts.clock.now() - this.#since >= this.#config.failoverMs
   }
 
   #try(candidate: Candidate<Upstream>, lease: Lease, another: boolean): Promise<Tried> {
@@ -143,13 +151,19 @@ class Search {
 
   /** Tells the client, on whatever answer this will be, who is being asked. */
   #mark({ way }: Candidate<Upstream>, keyId: KeyId | null): void {
-    const { total, available } = this.#core.parts.pool.count(way.id)
+    const { parts, circuits } = this.#core
+    const { total, available } = parts.pool.count(way.id)
+    const { debug, strategy } = this.#config
     this.#client.mark({
       'x-cc-relay-provider': encodeURIComponent(way.id),
       'x-cc-relay-keys-total': String(total),
       'x-cc-relay-keys-available': String(available),
       'x-cc-relay-attempts': String(this.#story.attempts + (keyId === null ? 0 : 1)),
       ...(keyId !== null && { 'x-cc-relay-key-id': keyId }),
+      ...(debug && {
+        'x-cc-relay-strategy': strategy,
+        'x-cc-relay-health': circuits.status(way.id, parts.clock.now()).kind,
+      }),
     })
   }
 }

@@ -1,4 +1,4 @@
-import type { Candidate } from '../routing/route.ts'
+import type { Candidate } from '../routing/way.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
 import { draftFor } from './draft.ts'
@@ -13,7 +13,7 @@ import type { Job } from './try-key.ts'
  */
 export async function countTokens(core: Core, job: Job, client: Client): Promise<void> {
   const { parts, router } = core
-  const { candidates } = router.look(parts.config(), job.facts.model, job.sessionId, parts.clock.now())
+  const { candidates } = router.look(parts.config(), job.facts, job.sessionId)
   const first = candidates[0]
   const answer = first?.way.provider.countsTokens ? await asked(core, job, client, first) : null
   if (client.gone.aborted) return

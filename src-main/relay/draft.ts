@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { splice } from '../bytes/json-members.ts'
 import type { Draft } from '../providers/provider.ts'
-import type { Candidate } from '../routing/route.ts'
+import type { Candidate } from '../routing/way.ts'
 import type { Facts } from './facts.ts'
 import { type HeaderMap, toUpstream } from './headers.ts'
 import type { Upstream } from './parts.ts'

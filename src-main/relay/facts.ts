@@ -1,4 +1,5 @@
 import { members, type Range, stringAt } from '../bytes/json-members.ts'
+import { type Features, featuresOf } from '../catalogue/features.ts'
 
 /** What the relay reads of a request's body; the rest stays bytes. */
 export interface Facts {
@@ -8,6 +9,8 @@ export interface Facts {
   readonly stream: boolean
   /** Size without base64 data: pictures cost tokens by their area, not by their bytes. */
   readonly bytes: number
+  /** What it asks of a model. */
+  readonly features: Features
 }
 
 /** `not_json`: no JSON object, or a member named twice. `no_model`: no name to route by. */
@@ -23,6 +26,7 @@ export function factsOf(body: Buffer): Facts | 'not_json' | 'no_model' {
     modelAt: { start: at.valueStart, end: at.valueEnd },
     stream: stream !== undefined && body.toString('latin1', stream.valueStart, stream.valueEnd) === 'true',
     bytes: body.length - base64Bytes(body),
+    features: featuresOf(body, found),
   }
 }
 

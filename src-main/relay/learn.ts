@@ -1,7 +1,7 @@
 import { text } from '../../src-shared/text/text.ts'
 import type { Circuits } from '../circuit/circuits.ts'
 import type { Lease } from '../pool/pool.ts'
-import type { Candidate } from '../routing/route.ts'
+import type { Candidate } from '../routing/way.ts'
 import type { RelayParts, Upstream } from './parts.ts'
 import { type Failure, kindOf, retryTable } from './retry-table.ts'
 
@@ -43,7 +43,8 @@ export function learnFailure(
       break
   }
   if (retryTable[kindOf(failure)].breaks) {
-    circuits.tell(way.id, { type: 'failed', at: now, reason: failure.said })
+    const unreachable = failure.kind === 'unreachable'
+    circuits.tell(way.id, { type: 'failed', at: now, reason: failure.said, unreachable })
     const rest = circuits.tellKey(way.id, keyId, 'failed', now)
     if (rest) pool.markModelMissing(keyId, group, rest.until, words.failing(rest.failures))
   } else circuits.tell(way.id, { type: 'dropped', at: now })

@@ -5,8 +5,9 @@ import { RequestId } from '../../src-shared/domain/ids.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Log } from '../ports.ts'
 import { type Authored, errorBody } from './errors.ts'
+import { H2c } from './h2c.ts'
 import type { Timings } from './timings.ts'
-import { type Asked, askedIn, type Reply, replyOver1 } from './wire.ts'
+import { type Asked, askedIn, type Reply, replyOver1, replyOver2 } from './wire.ts'
 
 /** Whoever opens more connections than this at once is no Claude Code. */
 const MOST_CONNECTIONS = 4096
@@ -20,18 +21,30 @@ export class Listener {
   /** The values of `Host` it is reached by. */
   readonly hosts: ReadonlySet<string>
   readonly #server: Server
+  readonly #h2c: H2c
   #closed: Promise<void> | null = null
 
-  private constructor(server: Server, host: string) {
+  private constructor(server: Server, host: string, handler: Handler, timings: Timings) {
     this.#server = server
+    this.#h2c = new H2c((req, res) => handler(askedIn(req), replyOver2(res), this), timings)
     const { address, port } = server.address() as AddressInfo
     this.host = host
     this.port = port
     this.hosts = hostsOf(address, port)
   }
 
-  /** `host` without brackets. Rejects with Node's error where it cannot listen. */
-  static open(host: string, port: number, handler: Handler, timings: Timings, log: Log): Promise<Listener> {
+  /**
+   * `host` without brackets. `speaksHttp2`: whether a connection made now may speak it. Rejects with Node's error
+   * where it cannot listen.
+   */
+  static open(
+    host: string,
+    port: number,
+    handler: Handler,
+    timings: Timings,
+    log: Log,
+    speaksHttp2: () => boolean = () => false,
+  ): Promise<Listener> {
     return new Promise((resolve, reject) => {
       const server = createServer({
         headersTimeout: timings.clientHeadersMs,
@@ -48,8 +61,9 @@ export class Listener {
         server.off('error', reject)
         // Such as too many open files: one connection is lost, the server is not.
         server.on('error', (error) => log.warn({ error: error.message }, 'server error'))
-        const listener = new Listener(server, host)
+        const listener = new Listener(server, host, handler, timings)
         listener.#serve(handler)
+        listener.#sort(speaksHttp2)
         resolve(listener)
       })
     })
@@ -60,12 +74,24 @@ export class Listener {
     this.#closed ??= new Promise((resolve) => {
       this.#server.close(() => resolve())
       this.#server.closeIdleConnections()
+      this.#h2c.close()
     })
     return this.#closed
   }
 
   closeAll(): void {
     this.#server.closeAllConnections()
+    this.#h2c.closeAll()
+  }
+
+  /** Looks at what a new connection begins with, before HTTP/1.1 takes it for granted. */
+  #sort(speaksHttp2: () => boolean): void {
+    const asHttp1 = this.#server.listeners('connection') as ((socket: Socket) => void)[]
+    const take = (socket: Socket) => {
+      for (const listener of asHttp1) listener.call(this.#server, socket)
+    }
+    this.#server.removeAllListeners('connection')
+    this.#server.on('connection', (socket) => (speaksHttp2() ? this.#h2c.sort(socket, take) : take(socket)))
   }
 
   #serve(handler: Handler): void {

@@ -3,15 +3,21 @@ import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { Choice, CircuitStatus, ModelInfo, ProviderType } from '../../src-shared/domain/provider.ts'
 import type { RelayStatus, RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { ModelFacts } from '../catalogue/facts.ts'
+import type { CircuitRules } from '../circuit/circuit.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
-import type { Provider } from '../providers/provider.ts'
+import type { Provider, Unreachable } from '../providers/provider.ts'
+import type { ModelRules } from '../routing/model-rules.ts'
 
 /** One configured provider, ready for use. */
 export interface Upstream {
   readonly id: ProviderId
   readonly provider: Provider
   readonly enabled: boolean
+  /** Its share under the weighted strategies, 1 to 1000. */
+  readonly weight: number
+  /** 2 goes first, 0 last. */
+  readonly priority: number
   readonly baseUrl: string
   readonly models: readonly ModelInfo[]
   /** Asked model or role → this provider's model; the type's own role map already filled in beneath it. */
@@ -26,7 +32,15 @@ export interface RelayConfig {
   /** In the user's order. */
   readonly upstreams: readonly Upstream[]
   readonly strategy: RoutingStrategyName
+  readonly rules: ModelRules
   readonly choice: Choice
+  /** Failed attempts may take this long together, in ms; then no further one is begun. */
+  readonly failoverMs: number
+  /** Answers tell strategy and health. */
+  readonly debug: boolean
+  readonly circuit: CircuitRules
+  /** How often a provider that is left alone is asked whether it can be reached, in ms; `null`: never. */
+  readonly healthMs: number | null
   /** Silence after which a stream counts as dead, in ms. */
   readonly idleMs: number
   /** Requests at once; 0: no limit. */
@@ -49,9 +63,16 @@ export interface RelayParts {
   secretOf(keyId: KeyId, baseUrl: string): Promise<string | null>
   /** Constant time, whatever the length. */
   isClientToken(token: string): boolean
+  /** 0 up to, but not including, 1: for the strategies that draw. */
+  chance(): number
+  /** Something happened that the user should read once. */
+  notice(tone: 'info' | 'warn', text: string): void
   /** Called when a request begins, moves to another key, and ends; the same id each time. */
   record(record: RequestRecord): void
 }
+
+/** What came of asking a provider's server for nothing in particular. */
+export type Reached = { ok: true; status: number } | { ok: false; cause: Unreachable['cause'] }
 
 /** The local server. `relay.ts` implements it. */
 export interface Relay {
@@ -64,5 +85,9 @@ export interface Relay {
   stop(drainMs: number): Promise<void>
   status(): RelayStatus
   circuit(id: ProviderId): CircuitStatus
+  /** Ends a provider's rest now and asks its server whether it can be reached; spends nothing. */
+  retryCircuit(id: ProviderId): Promise<Reached>
+  /** When a circuit next changes by the clock alone (pool-clock ms); null: none does. */
+  nextChangeAt(): number | null
   subscribe(listener: () => void): () => void
 }

@@ -12,6 +12,8 @@ const way = {
   id,
   provider: anthropic,
   enabled: true,
+  weight: 1,
+  priority: 1,
   baseUrl: '',
   models: [],
   mapping: {},

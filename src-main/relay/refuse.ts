@@ -1,7 +1,7 @@
 import type { PassedOver } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Acquired } from '../pool/pool.ts'
-import type { Candidate } from '../routing/route.ts'
+import type { Candidate } from '../routing/way.ts'
 import { type Authored, LASTING } from './errors.ts'
 import type { Whole } from './exchange.ts'
 import type { Upstream } from './parts.ts'

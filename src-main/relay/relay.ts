@@ -3,12 +3,14 @@ import { Circuits } from '../circuit/circuits.ts'
 import { type Address, addressOf, failedToListen } from './address.ts'
 import type { Core } from './core.ts'
 import { Door, type Mode } from './door.ts'
+import { HealthChecks } from './health.ts'
 import { Listener } from './listener.ts'
 import type { Relay, RelayParts } from './parts.ts'
 import { RetryTokens } from './retry-tokens.ts'
 import { Router } from './router.ts'
 import { statusOf } from './status.ts'
 import { type Timings, timings as usual } from './timings.ts'
+import { tellTurn } from './turn.ts'
 import { Upstreams } from './upstream.ts'
 
 /** How long streams that were just cut off get to send their last words, in ms. */
@@ -20,13 +22,22 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
   const changed = () => {
     for (const listener of listeners) listener()
   }
-  const circuits = new Circuits(changed)
+  const circuits = new Circuits({
+    rules: () => parts.config().circuit,
+    turned: (turn) => tellTurn(parts, turn),
+    changed() {
+      changed()
+      health.look()
+    },
+  })
+  const upstreams = new Upstreams(timings.connectMs)
+  const health = new HealthChecks({ relay: parts, circuits, upstreams })
   const core: Core = {
     parts,
     timings,
     circuits,
-    upstreams: new Upstreams(timings.connectMs),
-    router: new Router(circuits),
+    upstreams,
+    router: new Router(parts, circuits),
     retries: new RetryTokens(),
   }
 
@@ -70,6 +81,8 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
   return {
     status,
     circuit: (id) => circuits.status(id, parts.clock.now()),
+    retryCircuit: (id) => health.now(id),
+    nextChangeAt: () => circuits.nextChangeAt(parts.clock.now()),
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -114,6 +127,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
       if (!here || mode === 'draining') return
       mode = 'draining'
       changed()
+      health.stop()
       void leave(here.listener)
       const closed = Promise.all([...left].map((it) => it.close()))
       await settled(drainMs, (done) => {

@@ -3,7 +3,7 @@ import { text } from '../../src-shared/text/text.ts'
 import type { Lease } from '../pool/pool.ts'
 import { readError } from '../providers/error-body.ts'
 import type { Draft } from '../providers/provider.ts'
-import type { Candidate } from '../routing/route.ts'
+import type { Candidate } from '../routing/way.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
 import { type Ending, passBytes, passEvents } from './deliver.ts'
@@ -77,6 +77,7 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     note(attempt, startedAt, status, 'deliver', text.providers.answered(way.provider.name, status))
     circuits.tell(way.id, { type: 'begun', at: parts.clock.now() })
     core.router.answered(job.sessionId, way.id)
+    if (outcome.kind === 'stream') core.router.began(candidate, parts.clock.now() - startedAt)
     exchange.allow(attempt.quietMs)
     return await deliver(attempt, exchange, outcome)
   } finally {
@@ -120,8 +121,8 @@ function deliverWhole(attempt: Try, answer: Whole, meter: UsageMeter): Tried {
   const success = answer.status < 300
   if (success) meter.readWhole(answer.body)
   lease.end(success ? 'done' : 'refused')
-  learnAnswer(attempt)
   const { usage } = meter
+  learnAnswer(attempt, usage)
   if (client.begun) {
     const said =
       readError(answer.body.toString('utf8')).message ?? text.errors.upstream.late(candidate.way.provider.name)
@@ -137,7 +138,7 @@ function settle(attempt: Try, ending: Ending, meter: UsageMeter): Tried {
   const { usage } = meter
   if (ending.kind === 'done') {
     lease.end('done')
-    learnAnswer(attempt)
+    learnAnswer(attempt, usage)
     return { kind: 'ended', outcome: 'ok', usage }
   }
   lease.end('aborted')
@@ -148,8 +149,9 @@ function settle(attempt: Try, ending: Ending, meter: UsageMeter): Tried {
   return { kind: 'ended', outcome: 'failed', usage }
 }
 
-function learnAnswer({ core, candidate, lease }: Try): void {
+function learnAnswer({ core, job, candidate, lease }: Try, usage: TokenUsage | null): void {
   const now = core.parts.clock.now()
+  if (usage) core.router.sized(candidate, job.facts.bytes, usage)
   core.circuits.tell(candidate.way.id, { type: 'answered', at: now })
   core.circuits.tellKey(candidate.way.id, lease.keyId, 'answered', now)
   core.retries.give()

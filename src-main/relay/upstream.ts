@@ -30,10 +30,8 @@ export class Upstreams {
 
   /** Rejects with undici's error, or with the signal's reason. */
   async send(baseUrl: string, draft: Draft, signal: AbortSignal): Promise<Reply> {
-    const base = new URL(baseUrl)
     const { statusCode, headers, body } = await this.#agent.request({
-      origin: base.origin,
-      path: base.pathname.replace(/\/+$/, '') + draft.path,
+      ...target(baseUrl, draft.path),
       method: 'POST',
       headers: draft.headers,
       body: draft.body,
@@ -48,6 +46,14 @@ export class Upstreams {
       header: (name) => [known[name]].flat()[0],
       body: decoded(body, [known['content-encoding']].flat()[0]),
     }
+  }
+
+  /** The status of a bare GET there: no key, no body, nothing followed. Rejects as `send` does. */
+  async reach(baseUrl: string, signal: AbortSignal): Promise<number> {
+    const { statusCode, body } = await this.#agent.request({ ...target(baseUrl, '/'), method: 'GET', signal })
+    body.on('error', () => {})
+    body.destroy()
+    return statusCode
   }
 
   /** Ends every connection there is. */
@@ -66,6 +72,12 @@ export class Upstreams {
       maxHeaderSize: 65_536,
     })
   }
+}
+
+/** `path` below the path of the address. */
+function target(baseUrl: string, path: string): { origin: string; path: string } {
+  const { origin, pathname } = new URL(baseUrl)
+  return { origin, path: pathname.replace(/\/+$/, '') + path }
 }
 
 function decoded(body: Readable, encoding: string | undefined): Readable | null {

@@ -1,80 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { routingStrategies } from '../../src-shared/config/schema.ts'
 import { ProviderId } from '../../src-shared/domain/ids.ts'
-import { serves } from './model.ts'
-import { type RouteInput, route, type Way } from './route.ts'
-import { freshState } from './strategies.ts'
-
-const listing = (...ids: string[]) => ids.map((id) => ({ id, displayName: id }))
-const way = (id: string, over: Partial<Way> = {}): Way => ({
-  id: ProviderId.parse(id),
-  enabled: true,
-  models: listing('claude-opus-5', 'claude-sonnet-5', 'claude-haiku-4-5'),
-  mapping: {},
-  provider: { groupOf: (model) => `group of ${model}` },
-  ...over,
-})
-const glm = (id = 'zai', over: Partial<Way> = {}) =>
-  way(id, {
-    models: listing('glm-5.3', 'glm-4.5-air'),
-    mapping: { opus: 'glm-5.3', sonnet: 'glm-5.3', haiku: 'glm-4.5-air' },
-    ...over,
-  })
-const asking = (ways: Way[], over: Partial<RouteInput<Way>> = {}): RouteInput<Way> => ({
-  ways,
-  strategy: 'failover',
-  choice: { provider: null, model: null },
-  asked: 'claude-sonnet-5',
-  last: null,
-  state: freshState,
-  admission: () => ({ kind: 'yes' }),
-  ...over,
-})
-const order = (input: RouteInput<Way>) => route(input).candidates.map((it) => `${it.way.id}:${it.model}`)
-
-describe('the model', () => {
-  const mapping = {
-    opus: 'big',
-    haiku: 'small',
-    'claude-sonnet-5': 'exact',
-    'claude-opus-4': 'fours',
-    'claude-opus-4-8': 'eight',
-  }
-  const catalogue = { models: listing('big', 'glm-5.2[1m]', 'glm-5.3'), mapping }
-  it.each([
-    ['claude-sonnet-5', 'exact'],
-    ['claude-sonnet-5-20260101', 'exact'],
-    ['claude-opus-4-7', 'fours'],
-    ['claude-opus-4-8', 'eight'],
-    ['claude-opus-4-8@latest', 'eight'],
-    ['claude-opus-41', 'big'],
-    ['claude-opus-5-5', 'big'],
-    ['vendor/Claude-HAIKU-9', 'small'],
-    ['claude-fable-5', 'big'],
-    ['glm-5.3', 'glm-5.3'],
-    ['glm-6', 'glm-6'],
-    ['glm-5.2[1m]', 'glm-5.2[1m]'],
-  ])('%s is served as %s', (asked, model) => {
-    expect(serves(catalogue, asked)).toEqual({ model, long: false })
-  })
-
-  it('that fits nothing is not served', () => {
-    expect(serves(catalogue, 'gpt-9')).toBeNull()
-    expect(serves({ models: listing('claude-opus-5'), mapping: {} }, 'constructor')).toBeNull()
-  })
-
-  it('is anything where a provider lists nothing', () => {
-    expect(serves({ models: [], mapping: {} }, 'llama')).toEqual({ model: 'llama', long: false })
-  })
-
-  it('keeps the wish for the long context beside its name', () => {
-    expect(serves({ models: listing('claude-opus-5'), mapping: {} }, 'claude-opus-5[1m]')).toEqual({
-      model: 'claude-opus-5',
-      long: true,
-    })
-    expect(serves({ models: [], mapping: { opus: 'x[1m]' } }, 'claude-opus-5')).toEqual({ model: 'x', long: true })
-  })
-})
+import { freshState } from './contender.ts'
+import { route } from './route.ts'
+import { asking, glm, listing, order, resting, way } from './testing/ways.ts'
 
 describe('failover', () => {
   it('keeps the user’s order and names each model as its provider knows it', () => {
@@ -103,11 +33,11 @@ describe('failover', () => {
 })
 
 describe('a provider that has failed lately', () => {
-  const resting = (name: string) => (id: ProviderId) =>
-    id === name ? ({ kind: 'no', until: 9, reason: 'answered 500' } as const) : ({ kind: 'yes' } as const)
+  const restingIs = (name: string) => (id: ProviderId) =>
+    id === name ? resting(9, 'answered 500') : ({ kind: 'yes' } as const)
 
   it('is only the last resort, and the reason is kept', () => {
-    const { candidates, passedOver } = route(asking([way('a'), way('b')], { admission: resting('a') }))
+    const { candidates, passedOver } = route(asking([way('a'), way('b')], { admission: restingIs('a') }))
     expect(candidates.map((it) => [it.way.id, it.lastResort])).toEqual([
       ['b', false],
       ['a', true],
@@ -121,14 +51,15 @@ describe('a provider that has failed lately', () => {
     const admission = fc.constantFrom(
       { kind: 'yes' } as const,
       { kind: 'probe' } as const,
-      { kind: 'no', until: 5, reason: 'x' } as const,
+      { kind: 'back' } as const,
+      resting(5, 'x'),
     )
+    const kinds = fc.array(admission, { minLength: 1, maxLength: 5 })
     fc.assert(
-      fc.property(fc.array(admission, { minLength: 1, maxLength: 5 }), fc.boolean(), fc.nat(), (kinds, turns, turn) => {
+      fc.property(kinds, fc.constantFrom(...routingStrategies), (kinds, strategy) => {
         const ways = kinds.map((_, i) => way(`p${i}`))
         const input = asking(ways, {
-          strategy: turns ? 'round_robin' : 'failover',
-          state: { turn },
+          strategy,
           admission: (id) => kinds[Number(id.slice(1))] ?? { kind: 'yes' },
         })
         const { candidates } = route(input)
@@ -137,6 +68,27 @@ describe('a provider that has failed lately', () => {
         if (firstResort >= 0) expect(candidates.slice(firstResort).every((it) => it.lastResort)).toBe(true)
       }),
     )
+  })
+})
+
+describe('a provider that is well again', () => {
+  it('is gone back to, and the request says so', () => {
+    const admission = (id: ProviderId) => (id === 'a' ? ({ kind: 'back' } as const) : ({ kind: 'yes' } as const))
+    expect(route(asking([way('a'), way('b')], { admission })).candidates[0]).toMatchObject({
+      way: { id: 'a' },
+      why: expect.stringContaining('answers again'),
+    })
+  })
+
+  it('has the next request go elsewhere while it is spared', () => {
+    const admission = (id: ProviderId) =>
+      id === 'a' ? ({ kind: 'no', because: 'warmingUp', until: 7, reason: '' } as const) : ({ kind: 'yes' } as const)
+    const { candidates, passedOver } = route(asking([way('a'), way('b')], { admission }))
+    expect(candidates.map((it) => [it.way.id, it.lastResort])).toEqual([
+      ['b', false],
+      ['a', true],
+    ])
+    expect(passedOver).toMatchObject([{ providerId: 'a', until: 7 }])
   })
 })
 
@@ -156,12 +108,21 @@ describe('round robin', () => {
     const input = asking([way('a'), way('b')], { strategy: 'round_robin', last: ProviderId.parse('b') })
     expect(order(input)[0]).toBe('b:claude-sonnet-5')
   })
+
+  it('spends no turn on sessions that stay where they are', () => {
+    const ways = [way('a'), way('b'), way('c')]
+    const first = route(asking(ways, { strategy: 'weighted_round_robin' }))
+    const again = route(
+      asking(ways, { strategy: 'weighted_round_robin', state: first.state, last: ProviderId.parse('a') }),
+    )
+    expect(again.state.credit).toEqual(first.state.credit)
+  })
 })
 
 describe('the user’s choice', () => {
   it('of a provider puts it first, whatever the strategy and the session', () => {
     const choice = { provider: ProviderId.parse('b'), model: null }
-    for (const strategy of ['failover', 'round_robin'] as const) {
+    for (const strategy of routingStrategies) {
       const { candidates } = route(asking([way('a'), way('b')], { strategy, choice, last: ProviderId.parse('a') }))
       expect(candidates[0]).toMatchObject({ way: { id: 'b' }, why: expect.stringContaining('chose') })
       expect(candidates).toHaveLength(2)
@@ -170,8 +131,7 @@ describe('the user’s choice', () => {
 
   it('of a provider that is resting does not wait for it', () => {
     const choice = { provider: ProviderId.parse('b'), model: null }
-    const admission = (id: ProviderId) =>
-      id === 'b' ? ({ kind: 'no', until: 1, reason: '' } as const) : ({ kind: 'yes' } as const)
+    const admission = (id: ProviderId) => (id === 'b' ? resting(1, '') : ({ kind: 'yes' } as const))
     expect(order(asking([way('a'), way('b')], { choice, admission }))[0]).toBe('a:claude-sonnet-5')
   })
 

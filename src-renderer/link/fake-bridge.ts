@@ -120,6 +120,12 @@ export function fakeBridge(world: World, now: () => number): Link {
       }
       become({ providers: { ...snapshot.providers, [id]: next } })
     },
+    'provider.tryNow': ({ id }) => {
+      const provider = snapshot.providers[id]
+      if (!provider) throw new No('not_found', 'This provider is no longer there.')
+      become({ providers: { ...snapshot.providers, [id]: { ...provider, circuit: { kind: 'closed' } } } })
+      return { reached: true, said: 'It can be reached.' }
+    },
     'provider.remove': ({ id }) => {
       const { [id]: _, ...providers } = snapshot.providers
       const keys = Object.fromEntries(Object.entries(snapshot.keys).filter(([, key]) => key.providerId !== id))

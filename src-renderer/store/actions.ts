@@ -120,6 +120,11 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     updateProvider: (input: Input<'provider.update'>, done?: string) => asked(client.provider.update(input), done),
     removeProvider: (id: ProviderId, name: string) =>
       asked(client.provider.remove({ id }), text.window.providers.said.removed(name)),
+    /** Lets a provider that is left alone be asked again at once. */
+    async tryProvider(id: ProviderId) {
+      const { ok, value } = await asked(client.provider.tryNow({ id }))
+      if (ok && value) notice(value.reached ? 'info' : 'warn', value.said)
+    },
     setting: (change: Partial<Settings>) => asked(client.settings.patch(change)),
 
     pause: () => asked(client.relay.pause()),

@@ -36,7 +36,17 @@ export const keySelectors = ['least_loaded', 'round_robin', 'random', 'weighted'
 export const KeySelectorName = z.enum(keySelectors)
 export type KeySelectorName = z.infer<typeof KeySelectorName>
 
-export const routingStrategies = ['failover', 'round_robin'] as const
+export const routingStrategies = [
+  'failover',
+  'round_robin',
+  'weighted_round_robin',
+  'shuffle',
+  'least_loaded',
+  'weighted_failover',
+  'model_based',
+  'cost',
+  'latency',
+] as const
 export const RoutingStrategyName = z.enum(routingStrategies)
 export type RoutingStrategyName = z.infer<typeof RoutingStrategyName>
 
@@ -60,6 +70,10 @@ export const ProviderEntry = z.strictObject({
   name: ProviderId,
   type: z.enum(['anthropic', 'zai', 'ollama']),
   enabled: z.boolean().default(true),
+  /** 2 goes first, 0 last; the default strategy orders by it before the order of this list. */
+  priority: z.number().int().min(0).max(2).default(1),
+  /** Its share under the weighted strategies. */
+  weight: z.number().int().min(1).max(1000).default(1),
   /** Absent: the address of the type. */
   base_url: BaseUrl.optional(),
   /** Model ids to list; empty: the type's own list. */
@@ -100,13 +114,46 @@ export const Config = z.strictObject({
       provider: ProviderId.nullable().default(null),
       /** Used for the main role instead of the model asked for; set by the tray. */
       model: z.string().min(1).nullable().default(null),
+      /** For `model_based`: the beginning of a model's name → the provider that serves it; the longest counts. */
+      model_mapping: z.record(z.string().min(1), ProviderId).default({}),
+      /** For `model_based`: who serves what the mapping does not name. */
+      default_provider: ProviderId.nullable().default(null),
+      /** Failed attempts may take this long together, in ms; then no further one is begun. 0: no such limit. */
+      failover_timeout: count.max(86_400_000).default(0),
+      /** Answers carry headers that tell strategy and health. */
+      debug: z.boolean().default(false),
+    })
+    .prefault({}),
+  health: z
+    .strictObject({
+      /** In each, 0 stands for the default. */
+      circuit_breaker: z
+        .strictObject({
+          /** Failures in a row after which a provider is left alone for a while. */
+          failure_threshold: count.max(1000).default(5),
+          /** How long, in ms; each try that fails makes the next rest longer by as much. */
+          open_duration_ms: count.max(3_600_000).default(30_000),
+          /** Tries, one at a time, that must succeed before all requests follow. */
+          half_open_probes: count.max(100).default(1),
+        })
+        .prefault({}),
+      /** Whether, and how often, a provider that is left alone is asked if it can be reached. Spends nothing. */
+      health_check: z
+        .strictObject({
+          enabled: z.boolean().default(true),
+          interval_ms: count.max(3_600_000).default(10_000),
+        })
+        .prefault({}),
     })
     .prefault({}),
   providers: z.array(ProviderEntry).default([]),
   logging: z
     .strictObject({
       level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-      format: z.enum(['json', 'pretty']).default('json'),
+      /** Absent: for eyes in a terminal, one JSON object a line everywhere else. */
+      format: z.enum(['json', 'pretty']).optional(),
+      /** `stderr`, `stdout` or a file. Absent: where this start writes (a terminal's standard error, the app's folder of logs). */
+      output: z.string().min(1).optional(),
     })
     .prefault({}),
   /** What only the desktop app reads. */

@@ -19,7 +19,12 @@ const Label = z.string().trim().min(1).max(60)
 
 /** What asking the provider about a key said. `cost`: whether asking spends tokens. */
 export const KeyTest = z.discriminatedUnion('verdict', [
-  z.object({ verdict: z.literal('accepted'), organization: z.string().nullable(), models: z.number().int(), ms: z.number() }),
+  z.object({
+    verdict: z.literal('accepted'),
+    organization: z.string().nullable(),
+    models: z.number().int(),
+    ms: z.number(),
+  }),
   z.object({ verdict: z.literal('refused'), reason: z.string() }),
   z.object({ verdict: z.literal('unreachable'), reason: z.string() }),
 ])
@@ -57,6 +62,8 @@ export const requests = {
   'key.remove': request(z.object({ id: KeyId }), z.object({ undoMs: z.number().int() })),
   'key.restore': request(z.object({ id: KeyId }), nothing),
   'key.test': request(z.object({ id: KeyId }), KeyTest),
+  /** Tries a resting key again, or all of them; one that was refused stays refused. Answers with how many were resting. */
+  'key.clearCooldowns': request(z.object({ id: KeyId.optional() }), z.object({ cleared: z.number().int() })),
   'key.reorder': request(z.object({ order: z.array(KeyId) }), nothing),
 
   'provider.update': request(
@@ -69,12 +76,18 @@ export const requests = {
     }),
     nothing,
   ),
+  /** Ends its rest and asks its server whether it can be reached, without a key. `said`: what came of it, in a sentence. */
+  'provider.tryNow': request(z.object({ id: ProviderId }), z.object({ reached: z.boolean(), said: z.string() })),
   'provider.remove': request(z.object({ id: ProviderId }), nothing),
   'choice.set': request(Choice.partial(), nothing),
 
   'relay.pause': request(nothing, nothing),
   'relay.resume': request(nothing, nothing),
   'settings.patch': request(Settings.partial(), nothing),
+  /** Reads the config file again. `problem`: why the one before stays in force. The app's own settings have no file to read. */
+  'config.reload': request(nothing, z.object({ problem: z.string().nullable() })),
+  /** Logs everything for so many minutes, whatever the config says; 0: back to the config at once. */
+  'log.debugFor': request(z.object({ minutes: z.number().int().min(0).max(120) }), nothing),
 
   /** The token is copied in the main process; it never reaches the window. */
   'token.copy': request(nothing, nothing),
@@ -83,7 +96,10 @@ export const requests = {
   'address.copy': request(nothing, nothing),
 
   'claude.pickFolder': request(nothing, z.object({ folder: z.string().nullable() })),
-  'claude.launch': request(z.object({ folder: z.string().nullable() }), z.object({ terminal: z.string(), folder: z.string() })),
+  'claude.launch': request(
+    z.object({ folder: z.string().nullable() }),
+    z.object({ terminal: z.string(), folder: z.string() }),
+  ),
   'claude.terminals': request(nothing, z.array(z.object({ name: z.string(), found: z.boolean() }))),
 
   'practice.start': request(nothing, nothing),
@@ -99,7 +115,9 @@ export const pushes = {
   'request.recorded': RequestRecord,
   'notice.raised': z.object({ tone: z.enum(['info', 'warn', 'error']), text: z.string() }),
   /** A menu or tray item asked for a page or an action of the window. */
-  'view.asked': z.object({ view: z.enum(['keys', 'requests', 'providers', 'settings', 'add-key', 'launch', 'shortcuts']) }),
+  'view.asked': z.object({
+    view: z.enum(['keys', 'requests', 'providers', 'settings', 'add-key', 'launch', 'shortcuts']),
+  }),
 } as const
 
 export type RequestName = keyof typeof requests

@@ -10,9 +10,11 @@ const snapshot = fc
   .map((value) => value as unknown as Snapshot)
 
 it('applying a difference gives the later snapshot', () => {
-  fc.assert(fc.property(snapshot, snapshot, (a, b) => {
+  fc.assert(
+    fc.property(snapshot, snapshot, (a, b) => {
       expect(apply(a, structuredClone(diff(a, b)))).toEqual(b)
-    }))
+    }),
+  )
 })
 
 it('leaves an untouched key the same object, so its row does not render', () => {

@@ -64,6 +64,8 @@ export const Snapshot = z.object({
   config: ConfigView,
   /** Practice mode: keys and answers are made up, nothing leaves this computer. */
   practice: z.boolean(),
+  /** Until when everything is logged (ms, pool clock); `null`: as the config says. */
+  debugUntil: z.number().nullable(),
   /** The Claude Code found on this machine. */
   claude: z.object({ path: z.string(), version: z.string().nullable() }).nullable(),
   platform: z.enum(['linux', 'darwin', 'win32', 'other']),

@@ -60,8 +60,9 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
 
     'app.showConfig': () => desktop.show(rooms.live().source.view().path),
     async 'app.showLogs'() {
-      if (rooms.logs === null) throw new Refusal(text.notices.noLogFile)
-      await desktop.show(dirname(rooms.logs))
+      const path = rooms.logs.path()
+      if (path === null) throw new Refusal(text.notices.noLogFile)
+      await desktop.show(dirname(path))
     },
     'app.quit': () => desktop.quit(),
   }

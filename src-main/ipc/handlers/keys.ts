@@ -1,5 +1,5 @@
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
-import type { KeyMetadata } from '../../../src-shared/domain/key.ts'
+import type { KeyMetadata, KeyView } from '../../../src-shared/domain/key.ts'
 import type { Handlers, Parsed } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, originOf } from '../../config/derive.ts'
@@ -94,6 +94,14 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
     'key.restore': ({ id }) => bin.restore(id),
     'key.test': ({ id }) => testStored(rooms, place(id)),
 
+    'key.clearCooldowns'({ id }) {
+      if (id !== undefined) place(id)
+      const asked = Object.values(pool.views()).filter((key) => id === undefined || key.id === id)
+      const resting = asked.filter(isResting)
+      for (const key of resting) pool.clearHolds(key.id)
+      return { cleared: resting.length }
+    },
+
     async 'key.reorder'({ order }) {
       await rooms
         .live()
@@ -101,6 +109,9 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
     },
   }
 }
+
+const isResting = ({ status, lanes }: KeyView): boolean =>
+  status.kind === 'cooling' || (status.kind === 'ready' && lanes.some(({ coolingUntil }) => coolingUntil !== null))
 
 /** The provider a new key is for: one that is there, or one that would be there for the first key of its kind. */
 function target(rooms: Rooms, wanted: Parsed<'key.add'>['provider']): LiveProvider {

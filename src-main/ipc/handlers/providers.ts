@@ -1,9 +1,9 @@
-import type { KeyId } from '../../../src-shared/domain/ids.ts'
+import { type KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { originOf } from '../../config/derive.ts'
 import { editProvider, placeOf } from '../../config/edit.ts'
-import type { LiveProvider } from '../../config/source.ts'
+import type { LiveConfig, LiveProvider } from '../../config/source.ts'
 import { Refusal } from '../refusal.ts'
 import { testStored } from './key-check.ts'
 import type { Rooms } from './rooms.ts'
@@ -41,6 +41,8 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       pool.clearHolds(id)
       retest(id)
     }
+    // What was wrong at the old address says nothing about the new one.
+    void rooms.relay.retryCircuit(ProviderId.parse(was.name))
   }
 
   /** Whether the new address accepts a key shows in its row; nobody waits for it. */
@@ -74,10 +76,19 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       await source.edit((config) => ({
         ...config,
         providers: config.providers.filter(({ name }) => name !== id),
-        routing: config.routing.provider === id ? { ...config.routing, provider: null } : config.routing,
+        routing: withoutProvider(config.routing, id),
       }))
       const ids = keys.flatMap((key) => (key.id ? [key.id] : []))
       await vault.drop(ids).catch(() => log.warn({ provider: id }, 'keys of a removed provider could not be dropped'))
+    },
+
+    async 'provider.tryNow'({ id }) {
+      const { type } = provider(id)
+      const reached = await rooms.relay.retryCircuit(id)
+      const { name } = kinds[type]
+      return reached.ok
+        ? { reached: true, said: text.providers.reached(name) }
+        : { reached: false, said: text.providers.unreachable[reached.cause](name) }
     },
 
     async 'choice.set'(choice) {
@@ -87,6 +98,17 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       }
       await rooms.live().source.edit((config) => ({ ...config, routing: { ...config.routing, ...defined(choice) } }))
     },
+  }
+}
+
+/** Nothing may name a provider that is gone. */
+function withoutProvider(routing: LiveConfig['routing'], id: ProviderId): LiveConfig['routing'] {
+  const { provider, default_provider: fallback, model_mapping: mapping } = routing
+  return {
+    ...routing,
+    provider: provider === id ? null : provider,
+    default_provider: fallback === id ? null : fallback,
+    model_mapping: Object.fromEntries(Object.entries(mapping).filter(([, name]) => name !== id)),
   }
 }
 

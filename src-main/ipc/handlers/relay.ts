@@ -1,11 +1,14 @@
 import type { RelayStatus } from '../../../src-shared/domain/relay.ts'
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
+import { text } from '../../../src-shared/text/text.ts'
 import { Refusal } from '../refusal.ts'
 import { addressOf } from './desk.ts'
 import { defined } from './providers.ts'
 import type { Rooms } from './rooms.ts'
 
-type Rows = 'relay.pause' | 'relay.resume' | 'settings.patch'
+const MINUTE_MS = 60_000
+
+type Rows = 'relay.pause' | 'relay.resume' | 'settings.patch' | 'config.reload' | 'log.debugFor'
 
 export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   const { relay } = rooms
@@ -23,6 +26,14 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   return {
     'relay.pause': () => relay.pause(),
     'relay.resume': () => relay.resume(),
+    'log.debugFor': ({ minutes }) => rooms.debug.begin(minutes * MINUTE_MS),
+
+    async 'config.reload'() {
+      const { source } = rooms.live()
+      if (source.reload === null) throw new Refusal(text.notices.nothingToReload(source.view().path))
+      await source.reload()
+      return { problem: source.view().problem }
+    },
 
     async 'settings.patch'(patch) {
       const { listen: address, strategy, key_selector, start_at_login, ...app } = patch

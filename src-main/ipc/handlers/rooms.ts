@@ -4,6 +4,8 @@ import type { Snapshot } from '../../../src-shared/ipc/snapshot.ts'
 import type { Desktop, Launcher } from '../../app.ts'
 import type { Derived, Kinds } from '../../config/derive.ts'
 import type { ConfigSource } from '../../config/source.ts'
+import type { DebugWhile } from '../../log/debug-while.ts'
+import type { LiveSink } from '../../log/live-sink.ts'
 import type { Pool } from '../../pool/pool.ts'
 import type { Alarm, Clock, Ids, Log } from '../../ports.ts'
 import type { Relay } from '../../relay/parts.ts'
@@ -31,8 +33,8 @@ export interface Rooms {
   readonly launcher: Launcher
   /** For asking a provider about a key. */
   readonly dispatcher: Dispatcher
-  /** Where the log files are; `null`: the log goes to a terminal. */
-  readonly logs: string | null
+  readonly logs: Pick<LiveSink, 'path'>
+  readonly debug: Pick<DebugWhile, 'begin'>
   live(): Live
   derived(): Derived
   snapshot(): Snapshot

@@ -1,6 +1,7 @@
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { Catalogue } from '../../catalogue/catalogue.ts'
+import { usualRules } from '../../circuit/circuit.ts'
 import { nodeAlarm } from '../../node/alarm.ts'
 import { nodeClock } from '../../node/clock.ts'
 import { nodeIds } from '../../node/ids.ts'
@@ -8,6 +9,7 @@ import { KeyPool } from '../../pool/key-pool.ts'
 import type { Fields, Log } from '../../ports.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { providers } from '../../providers/registry.ts'
+import { noModelRules } from '../../routing/model-rules.ts'
 import type { Relay, RelayConfig, Upstream } from '../parts.ts'
 import { createRelay } from '../relay.ts'
 import { type Timings, timings as usual } from '../timings.ts'
@@ -30,6 +32,8 @@ export interface ProviderSpec {
 export interface HouseOptions {
   readonly config?: Partial<RelayConfig>
   readonly timings?: Partial<Timings>
+  /** Of the strategies that draw. */
+  readonly chance?: () => number
 }
 
 export interface House {
@@ -39,6 +43,7 @@ export interface House {
   readonly url: string
   readonly records: RequestRecord[]
   readonly logged: { level: string; fields: Fields; message: string }[]
+  readonly notices: { tone: string; text: string }[]
   /** By provider. */
   readonly upstreams: Readonly<Record<string, ScriptedUpstream>>
   /** The config in force; may be replaced at any time. */
@@ -88,6 +93,8 @@ export async function openHouse(
       id,
       provider,
       enabled: true,
+      weight: 1,
+      priority: 1,
       baseUrl: spec.baseUrl ?? up.baseUrl,
       models: provider.models,
       mapping: provider.roles ?? {},
@@ -102,6 +109,7 @@ export async function openHouse(
   const logged: House['logged'] = []
   const at = (level: string) => (fields: Fields, message: string) => void logged.push({ level, fields, message })
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+  const notices: House['notices'] = []
   const catalogue = new Catalogue(nodeClock)
   const relay = createRelay(
     {
@@ -111,6 +119,8 @@ export async function openHouse(
       pool,
       config: () => house.config,
       describe: (type, model) => catalogue.describe(type, model),
+      chance: options.chance ?? (() => 0),
+      notice: (tone, text) => void notices.push({ tone, text }),
       secretOf: async (keyId) => secrets.get(keyId) ?? null,
       isClientToken: (token) => token === TOKEN,
       record: (record) => void records.push(record),
@@ -128,10 +138,16 @@ export async function openHouse(
     url,
     records,
     logged,
+    notices,
     upstreams,
     config: {
       upstreams: ways,
       strategy: 'failover',
+      rules: noModelRules,
+      failoverMs: Number.POSITIVE_INFINITY,
+      debug: false,
+      circuit: usualRules,
+      healthMs: null,
       choice: { provider: null, model: null },
       idleMs: 60_000,
       maxConcurrent: 0,

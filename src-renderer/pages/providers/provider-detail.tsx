@@ -137,12 +137,14 @@ function Models({ provider }: { provider: ProviderView }) {
   )
 }
 
-function Fault({ provider: { circuit } }: { provider: ProviderView }) {
+function Fault({ provider: { id, circuit } }: { provider: ProviderView }) {
+  const { tryProvider } = useActions()
   if (circuit.kind !== 'open') return null
   return (
     <section>
       <h3>{words.fault}</h3>
       <p className="warn small selectable">{circuit.reason}</p>
+      <Button onClick={() => void tryProvider(id)}>{words.tryNow}</Button>
     </section>
   )
 }

@@ -34,6 +34,7 @@ export const config = {
     noProvider: 'has no provider that is enabled',
     noKey: 'has no key that is enabled',
     notAProvider: (name: string) => `names "${name}", which is no provider here`,
+    noModelRule: 'is missing, and the strategy model_based goes by it',
     noVariable: (name: string) => `uses \${${name}}, which is not set`,
     badVariable: 'has a ${ that does not begin a variable name',
     notYaml: (said: string) => `is not valid YAML (${said})`,
@@ -62,6 +63,7 @@ export const config = {
     addKey: 'Add a key below keys, or set enabled: false for this provider.',
     nameProvider: (names: readonly string[]) =>
       names.length === 0 ? 'Remove the line.' : `Write one of: ${list(names)}.`,
+    addModelRule: 'Write lines such as "claude-: provider-name" below it, or set routing.default_provider.',
     setVariable: (name: string) =>
       `Set ${name} in the environment before starting, or write $\${${name}} for the words themselves.`,
     badVariable: `Write $\{NAME}, or $$\{ for the two characters themselves.`,
@@ -82,6 +84,10 @@ export const config = {
     tpm_limit: 'Write a whole number a minute, or 0 for no ceiling.',
     timeout_ms: 'Write milliseconds, for example 300000.',
     max_body_bytes: 'Write bytes, for example 33554432.',
+    weight: 'Write a whole number, for example 1; twice as much is twice the share.',
+    failover_timeout: 'Write milliseconds, for example 60000, or 0 for no limit.',
+    open_duration_ms: 'Write milliseconds, for example 30000.',
+    interval_ms: 'Write milliseconds, for example 10000.',
     model_mapping: 'Write lines such as "opus: model-name" below it.',
   } as Record<string, string>,
 

@@ -15,6 +15,11 @@ export const notices = {
   notSavedReadOnly: (path: string) => `Not saved: ${path} is left as it is. Nothing was changed.`,
   editTheFile: (path: string) => `This relay was started with ${path}. Change it there and start again.`,
 
+  nothingToReload: (path: string) =>
+    `The app keeps its settings in ${path} itself; there is no config file to read again.`,
+  /** A reloaded config file names an address that cannot be had. */
+  cannotMove: (why: string) => `${why} The relay stays where it was.`,
+
   keyGone: 'This key is no longer here.',
   providerGone: 'This provider is no longer here.',
   providerOff: (name: string) => `${name} is switched off. Switch it on in Providers first.`,
@@ -31,6 +36,13 @@ export const notices = {
   otherOrigin: 'This key was entered for another address. Replace it to use it at this one.',
   keysLocked: (n: number) =>
     n === 1 ? 'One stored key could not be opened.' : `${n} stored keys could not be opened.`,
+
+  leftAlone: (provider: string, reason: string, others: boolean) =>
+    others
+      ? `${provider} is left alone for a while, and others answer. ${reason}`
+      : `${provider} has failed several times in a row. ${reason}`,
+  answersAgain: (provider: string, others: boolean) =>
+    others ? `${provider} answers again, so requests go back to it.` : `${provider} answers again.`,
 
   notListening: 'The relay is not listening, so there is no address to copy.',
   tokenInFile: (path: string) => `The client token is set in ${path}. Change it there.`,

@@ -7,6 +7,7 @@ export const providers = {
     timeout: (name: string) => `${name} did not answer in time.`,
     reset: (name: string) => `${name} closed the connection before answering.`,
   },
+  reached: (name: string) => `${name} can be reached. The next request tells whether it answers.`,
   answered: (name: string, status: number) => `${name} answered ${status}.`,
   webPage: (name: string, status: number) => `${name} answered ${status} with a web page.`,
   redirect: (name: string, status: number) =>

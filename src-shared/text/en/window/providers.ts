@@ -42,6 +42,7 @@ export const providers = {
   models: 'Models',
   noModels: 'None listed yet.',
   fault: 'Last fault',
+  tryNow: 'Try now',
   removeProvider: 'Remove provider…',
   removeSure: (name: string, keys: number) =>
     keys === 0 ? `Remove ${name}?` : `Remove ${name} and its ${plural(keys, 'key', 'keys')}?`,

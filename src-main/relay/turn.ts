@@ -1,0 +1,19 @@
+import { text } from '../../src-shared/text/text.ts'
+import type { Turn } from '../circuit/circuits.ts'
+import type { RelayParts } from './parts.ts'
+
+/** A provider that is left alone, or is back, is news: once in the log, and once for the user. */
+export function tellTurn({ config, log, notice }: Pick<RelayParts, 'config' | 'log' | 'notice'>, turn: Turn): void {
+  const { upstreams } = config()
+  const { provider } = turn
+  const others = upstreams.some((it) => it.enabled && it.id !== provider)
+  if (turn.kind === 'opened') {
+    log.warn({ provider, from: 'closed', to: 'open', reason: turn.reason }, 'provider left alone')
+    notice('warn', words.leftAlone(provider, turn.reason, others))
+  } else {
+    log.info({ provider, from: 'open', to: 'closed' }, 'provider answers again')
+    notice('info', words.answersAgain(provider, others))
+  }
+}
+
+const words = text.notices
