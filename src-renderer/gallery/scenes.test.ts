@@ -27,7 +27,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'key.clearCooldowns': {},
   'key.reorder': { order: [keyId('personal'), keyId('work')] },
   'provider.update': { id: anthropic.id, enabled: true, mapping: { opus: 'x' } },
-  'provider.tryNow': { id: zai.id },
+  'provider.tryNow': { id: anthropic.id },
   'provider.remove': { id: zai.id },
   'choice.set': { provider: anthropic.id },
   'relay.pause': undefined,
