@@ -35,7 +35,7 @@ export function gate(knock: Knock, hosts: ReadonlySet<string>, isClientToken: (t
     return no(431, 'invalid_request_error', words.headers(MOST_HEADERS), { connection: 'close' })
   // RFC 9113, 8.3.1: in HTTP/2 `:authority` takes the place of Host; where both are sent they say the same.
   const authority = header(':authority')
-  const host = authority.length > 0 && header('host').every((it) => it === authority[0]) ? authority : header('host')
+  const host = authority.length > 0 ? [...new Set([...authority, ...header('host')])] : header('host')
   if (host.length !== 1) return no(400, 'invalid_request_error', words.host)
   if (!hosts.has(host[0]?.toLowerCase() ?? '')) return no(403, 'permission_error', words.host)
   if (!knock.url.startsWith('/') || knock.url.startsWith('//')) return no(400, 'invalid_request_error', words.url)

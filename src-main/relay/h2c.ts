@@ -55,8 +55,10 @@ export class H2c {
       if (same && seen.length < PREFACE.length) return
       leave()
       socket.unshift(seen)
-      if (same) this.#server.emit('connection', socket)
-      else otherwise(socket)
+      if (!same) return otherwise(socket)
+      // A server for HTTP/1.1 leaves this open; a session would outlive its client.
+      socket.allowHalfOpen = false
+      this.#server.emit('connection', socket)
     }
     const late = setTimeout(() => socket.destroy(), this.#timings.clientHeadersMs)
     this.#looking.add(socket)
