@@ -78,7 +78,10 @@ export class H2c {
   }
 
   #follow(session: ServerHttp2Session): void {
-    if (this.#closed) return session.close()
+    if (this.#closed) {
+      session.close()
+      return
+    }
     const { clientHeadersMs, keepAliveMs } = this.#timings
     let streams = 0
     this.#sessions.add(session)
