@@ -21,7 +21,7 @@ export interface ProviderSpec {
   readonly type?: 'anthropic' | 'zai' | 'ollama'
   /** What it does for each key, by the key's secret; its keys are these. */
   readonly keys?: Readonly<Record<string, Script>>
-  /** What it does for everybody; a provider without keys. */
+  /** What it does for everybody, whatever stands beside the keys; with none, a provider without keys. */
   readonly all?: Script
   /** Replaces the scripted one. */
   readonly baseUrl?: string
