@@ -1,5 +1,6 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { TokenUsage } from '../../src-shared/domain/relay.ts'
+import { sentence } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Ask, Lease } from '../pool/pool.ts'
 import type { Candidate } from '../routing/way.ts'
@@ -92,7 +93,7 @@ class Search {
         if (got.ok) got.lease.end('unsent')
         return { outcome: 'aborted', usage: null }
       }
-      this.#story.chose(got.ok ? `${candidate.why} ${got.why}` : null, got.passedOver)
+      this.#story.chose(got.ok ? `${candidate.why} ${sentence(got.why)}` : null, got.passedOver)
       if (!got.ok) {
         close(got)
         return null

@@ -182,6 +182,15 @@ describe('what is learned from a refusal', () => {
     expect(keysSeen(it)?.filter((key) => key === 'one')).toHaveLength(3)
   })
 
+  it('a key that was tried speaks by its attempt, not as one that was passed over', async () => {
+    const it = await open(two(limited(30)))
+    await it.post()
+    const record = it.ended().at(-1)
+    expect(record?.attempts.map(({ status }) => status)).toEqual([429, 200])
+    expect(record?.passedOver).toEqual([])
+    expect(record?.why).toMatch(/^[A-Z][^.]*\. [A-Z].*\.$/)
+  })
+
   it('a provider that fails again and again is left alone, and tells why', async () => {
     const it = await open({
       bad: { keys: { a: fails(529, 'overloaded_error', 'Overloaded') } },

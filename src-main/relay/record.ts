@@ -40,18 +40,19 @@ export class Story {
     return this.#record.attempts.length
   }
 
-  /** `why`: the sentence that explains the choice, `null` where none was made; those passed over are added. */
+  /** `why`: what explains the choice, `null` where there was none. Those passed over are added, unless tried. */
   chose(why: string | null, passedOver: readonly PassedOver[]): void {
     this.#record = {
       ...this.#record,
       why: why ?? this.#record.why,
-      passedOver: merged(this.#record.passedOver, passedOver),
+      passedOver: untried(merged(this.#record.passedOver, passedOver), this.#record.attempts),
     }
   }
 
   tried(attempt: Omit<Attempt, 'ms'>): void {
     const ms = this.#parts.clock.now() - attempt.startedAt
-    this.#tell({ attempts: [...this.#record.attempts, { ...attempt, ms }] })
+    const attempts = [...this.#record.attempts, { ...attempt, ms }]
+    this.#tell({ attempts, passedOver: untried(this.#record.passedOver, attempts) })
   }
 
   /** The last try, which had begun well, did not end so. */
@@ -111,3 +112,7 @@ function merged(had: readonly PassedOver[], more: readonly PassedOver[]): Passed
   const name = (it: PassedOver): string => `${it.providerId}\n${it.keyId satisfies KeyId | null}`
   return [...new Map([...had, ...more].map((it) => [name(it), it])).values()]
 }
+
+/** A key that was tried, before it was passed over or after, speaks by its attempt. */
+const untried = (passedOver: readonly PassedOver[], attempts: readonly Attempt[]): PassedOver[] =>
+  passedOver.filter(({ keyId }) => keyId === null || !attempts.some((it) => it.keyId === keyId))

@@ -9,7 +9,7 @@ import {
   type Windows,
 } from '../../src-shared/domain/limits.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
-import { age, countdown, figure, percent, timeOfDay } from '../../src-shared/text/format.ts'
+import { age, countdown, figure, percent, sentence, timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { groupName } from './names.ts'
 import { nothing, type Said, said } from './said.ts'
@@ -160,5 +160,4 @@ export function coolingLane(key: KeyView, now: number): Said | null {
   return said(words.note.laneCooling(groupName(lane.group), countdown(lane.coolingUntil - now)), 'warn')
 }
 
-const sentence = (line: string): string => (/[.!?]$/.test(line) ? line : `${line}.`)
 const trimmed = (line: string): string => line.replace(/\.$/, '')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { age, countdown, duration, figure, percent, tokens } from './format.ts'
+import { age, countdown, duration, figure, percent, sentence, tokens } from './format.ts'
 
 it.each([
   [0, '0:00'],
@@ -53,3 +53,8 @@ it.each([
   [7_300_000, '2 h'],
   [5 * 86_400_000, '5 d'],
 ])('says of %i ms that they are %s', (ms, words) => expect(age(ms)).toBe(words))
+
+it.each([
+  ['most room: 84% left', 'Most room: 84% left.'],
+  ['It rests.', 'It rests.'],
+])('makes a sentence of %s', (fragment, words) => expect(sentence(fragment)).toBe(words))

@@ -53,3 +53,7 @@ export function timeOfDay(epochMs: number): string {
   const d = new Date(epochMs)
   return [d.getHours(), d.getMinutes(), d.getSeconds()].map((n) => String(n).padStart(2, '0')).join(':')
 }
+
+/** A fragment as a sentence of its own: a capital first, a full stop last. */
+export const sentence = (fragment: string): string =>
+  `${fragment.charAt(0).toUpperCase()}${fragment.slice(1)}${/[.!?]$/.test(fragment) ? '' : '.'}`
