@@ -25,7 +25,7 @@ export async function answer(core: Core, job: Job, client: Client): Promise<void
   const { facts, sessionId } = job
   const path = pathOf(job.path)
   const story = new Story(parts, { id: client.id, path, sessionId, model: facts.model, streamed: facts.stream })
-  const early = facts.stream ? setTimeout(() => beginEarly(client), timings.earlyMs) : undefined
+  const early = facts.stream ? setTimeout(() => client.beginEarly(), timings.earlyMs) : undefined
   let result: Result = { outcome: 'failed', usage: null }
   try {
     result = await new Search(core, job, client, story).run()
@@ -179,10 +179,3 @@ const askFor = (job: Job, { way, model, group }: Candidate<Upstream>, exclude: R
   selector: way.selector,
   single: way.single,
 })
-
-/** The client would give up on a longer silence, so its answer is begun; whoever is being asked now gives it. */
-function beginEarly(client: Client): void {
-  if (client.begun || client.gone.aborted) return
-  client.openEvents({})
-  client.ping()
-}

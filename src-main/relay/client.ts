@@ -96,6 +96,13 @@ export class Client {
     this.#pings = pings
   }
 
+  /** The client would give up on a longer silence, so its answer is begun; whoever is being asked now gives it. */
+  beginEarly(): void {
+    if (this.begun || this.gone.aborted) return
+    this.openEvents({})
+    this.ping()
+  }
+
   /** Begins an answer of unknown length. */
   openBytes(status: number, headers: HeaderMap): void {
     this.#head(status, headers, {})

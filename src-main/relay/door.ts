@@ -60,7 +60,7 @@ export class Door {
     if (!letIn.ok) {
       this.#audit.refused(letIn.refusal.status, letIn.refusal.message)
       client.refuse(letIn.refusal)
-    } else void this.#enter(asked, reply, client, letIn.route)
+    } else void this.#enter({ ...asked, url: letIn.url }, reply, client, letIn.route)
   }
 
   async #enter(asked: Asked, reply: Reply, client: Client, route: Route): Promise<void> {

@@ -1,5 +1,6 @@
 import { text } from '../../src-shared/text/text.ts'
 import { type Authored, LASTING } from './errors.ts'
+import { unprefixed } from './prefix.ts'
 import { match, pathOf, type Route } from './routes.ts'
 
 /** A request as it stands at the door: nothing of its body has been read. */
@@ -12,7 +13,12 @@ export interface Knock {
   readonly rawHeaders: readonly string[]
 }
 
-export type Gate = { ok: true; route: Route } | { ok: false; refusal: Authored }
+export type Gate =
+  /**
+   * `url`: path and query without the prefix that may hold the client token. `login`: the client brought a Claude
+   * login of its own, and our token beside it.
+   */
+  { ok: true; route: Route; url: string; login: boolean } | { ok: false; refusal: Authored }
 
 export const MOST_HEADERS = 100
 
@@ -38,23 +44,39 @@ export function gate(knock: Knock, hosts: ReadonlySet<string>, isClientToken: (t
   const host = authority.length > 0 ? [...new Set([...authority, ...header('host')])] : header('host')
   if (host.length !== 1) return no(400, 'invalid_request_error', words.host)
   if (!hosts.has(host[0]?.toLowerCase() ?? '')) return no(403, 'permission_error', words.host)
-  if (!knock.url.startsWith('/') || knock.url.startsWith('//')) return no(400, 'invalid_request_error', words.url)
+  const { url, token } = unprefixed(knock.url)
+  if (!url.startsWith('/') || url.startsWith('//')) return no(400, 'invalid_request_error', words.url)
   if (BROWSER.some((name) => header(name).length > 0)) return no(403, 'permission_error', words.browser)
 
-  const matched = match(knock.method, knock.url)
-  const path = pathOf(knock.url).slice(0, 200)
+  const matched = match(knock.method, url)
+  const path = shown(pathOf(url))
   if (matched.kind === 'missing') return no(404, 'not_found_error', words.missing(path))
   if (matched.kind === 'method')
     return no(405, 'invalid_request_error', words.method(knock.method, path), { allow: matched.allow })
 
-  if (matched.route.open) return { ok: true, route: matched.route }
-  const tokens = tokensIn(header)
-  if (tokens.some(isClientToken)) return { ok: true, route: matched.route }
-  return no(401, 'authentication_error', tokens.length === 0 ? words.noToken : words.token, LASTING)
+  const { route } = matched
+  if (route.open) return { ok: true, route, url, login: false }
+  const bearers = header('authorization').flatMap((value) => /^Bearer +(\S+) *$/i.exec(value)?.[1] ?? [])
+  // Claude Code may send the user's own key in one header beside our token in the other, so one that is valid suffices.
+  const aside = [token ?? [], header(TOKEN_HEADER)].flat()
+  const inPlace = [...bearers, ...header('x-api-key').filter((value) => value !== '')]
+  if (aside.some(isClientToken)) return { ok: true, route, url, login: bearers.length === 1 && bearers.every(isLogin) }
+  if (inPlace.some(isClientToken)) return { ok: true, route, url, login: false }
+  const none = aside.length === 0 && inPlace.length === 0
+  return no(401, 'authentication_error', none ? words.noToken : words.token, LASTING)
 }
+
+/** For ANTHROPIC_CUSTOM_HEADERS; it goes no further than this. */
+export const TOKEN_HEADER = 'x-cc-relay-token'
+
+/** What Claude Code sends once somebody has signed in to it. */
+const isLogin = (bearer: string): boolean => bearer.startsWith('sk-ant-oat')
 
 const words = text.errors.gate
 const BROWSER = ['origin', 'referer', 'sec-fetch-site']
+
+/** A path that is none of ours may hold a token in the wrong place. */
+const shown = (path: string): string => (/^\/(v1|api)\//.test(path) ? path.slice(0, 200) : words.elsewhere)
 
 function headersOf(raw: readonly string[]): (name: string) => string[] {
   return (name) => {
@@ -62,15 +84,6 @@ function headersOf(raw: readonly string[]): (name: string) => string[] {
     for (let i = 0; i + 1 < raw.length; i += 2) if (raw[i]?.toLowerCase() === name) found.push(raw[i + 1] ?? '')
     return found
   }
-}
-
-/**
- * Claude Code may send the user's own key in one header beside our token in the other, so one valid token
- * in either suffices.
- */
-function tokensIn(header: (name: string) => string[]): string[] {
-  const bearers = header('authorization').flatMap((value) => /^Bearer +(\S+) *$/i.exec(value)?.[1] ?? [])
-  return [...bearers, ...header('x-api-key').filter((value) => value !== '')]
 }
 
 function isLoopback(peer: string | undefined): boolean {

@@ -11,6 +11,8 @@ interface Opening {
   readonly sessionId: string | null
   readonly model: string
   readonly streamed: boolean
+  /** With a Claude login that the client brought. */
+  readonly login?: boolean
 }
 
 /** The story of one request: told to the window as it goes, and to the log when it is over. */
@@ -81,6 +83,7 @@ export class Story {
         key: last?.keyId ?? null,
         status,
         outcome,
+        ...(record.login && { login: true }),
         verdict: last?.verdict ?? null,
         attempts: record.attempts.length,
         input: usage?.input ?? null,

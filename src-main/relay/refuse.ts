@@ -88,7 +88,8 @@ function busy(wait: Closed, waitMs: number, closed: readonly Closed[]): LastWord
   return { kind: 'own', error: { status: 429, type: 'rate_limit_error', message, headers }, wait }
 }
 
-function gateway(failure: Failure): Authored {
+/** What a failure is called where the upstream sent no words of its own. */
+export function gateway(failure: Failure): Authored {
   const timeout = failure.kind === 'unreachable' && failure.cause === 'timeout'
   return { status: timeout ? 504 : 502, type: timeout ? 'timeout_error' : 'api_error', message: failure.said }
 }

@@ -18,7 +18,7 @@ const table: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/status': { GET: { name: 'status', open: false } },
 }
 
-/** `url` as the client sent it; its query plays no part. */
+/** `url` without a prefix; its query plays no part. */
 export function match(method: string, url: string): Matched {
   const path = pathOf(url)
   const row = Object.hasOwn(table, path) ? table[path] : modelRow(path)

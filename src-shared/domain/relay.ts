@@ -71,6 +71,8 @@ export const RequestRecord = z.object({
   /** One sentence that explains the choice. */
   why: z.string(),
   usage: TokenUsage.nullable(),
+  /** It went to Anthropic with the Claude login that the client itself brought, and with no key. */
+  login: z.boolean().optional(),
   streamed: z.boolean(),
   firstByteMs: z.number().nullable(),
   durationMs: z.number().nullable(),

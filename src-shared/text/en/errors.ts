@@ -13,6 +13,7 @@ export const errors = {
     browser: 'CC Relay does not answer web pages.',
     headers: (most: number) => `The request has more than ${most} headers.`,
     missing: (path: string) => `There is nothing at ${path} here.`,
+    elsewhere: 'this path',
     method: (method: string, path: string) => `${path} does not take ${method}.`,
     token: 'This is not the client token of CC Relay. Copy it again from its settings.',
     noToken: 'The client token of CC Relay is missing. Copy it from its settings.',
@@ -72,6 +73,16 @@ export const errors = {
     lastResort: 'It has failed lately, but nobody else could be asked.',
     nobody: 'Nobody could be asked.',
   },
+  /** The client brought a Claude login of its own. */
+  login: {
+    label: 'Your Claude login',
+    why: 'Claude Code is signed in by itself; its login goes to Anthropic only.',
+    off: 'CC Relay does not pass a Claude login on. Set server.auth.allow_subscription to true in its config, or give Claude Code the client token of CC Relay as ANTHROPIC_AUTH_TOKEN.',
+    elsewhere: (provider: string) =>
+      `A Claude login goes to Anthropic only, and ${provider} is chosen. Choose Anthropic in CC Relay, or give Claude Code the client token of CC Relay as ANTHROPIC_AUTH_TOKEN.`,
+    nowhere:
+      'A Claude login goes to Anthropic only, and CC Relay has no Anthropic provider that is switched on and has Anthropic’s own address.',
+  },
   /** Nothing could be done for the request; each says the way out. */
   none: {
     noProviders: 'CC Relay has no provider yet. Add a key in its window.',
@@ -102,6 +113,10 @@ export const errors = {
     ended: (name: string) => `${name} ended its answer early.`,
     silent: (name: string, ms: number) => `${name} was silent for ${countdown(ms)}.`,
     event: (name: string) => `${name} sent one event too large to pass on.`,
+    leftOut: (n: number) =>
+      n === 1
+        ? 'One piece of thinking that another provider signed was left out of what it got.'
+        : `${n} pieces of thinking that another provider signed were left out of what it got.`,
     late: (name: string) => `${name} could not answer after all.`,
   },
   clientLeft: 'The client left.',
