@@ -33,9 +33,9 @@ XML
   local desktop=XFCE
   [[ ${KEYRING:-1} == 1 ]] || desktop=
   # Nothing of the person's own desktop is read or written: no config, no keyring, no running bus.
-  # The system's cache stays where it is: the Electron runtime lies there.
+  # The system's cache stays where it is: the Electron runtime lies there. A desktop always speaks UTF-8.
   TRAY_HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_RUNTIME_DIR=$home/run \
-    XDG_CURRENT_DESKTOP=$desktop GTK_A11Y=none NO_AT_BRIDGE=1 \
+    LANG=${LANG:-C.UTF-8} XDG_CURRENT_DESKTOP=$desktop GTK_A11Y=none NO_AT_BRIDGE=1 \
     xvfb-run -a -s "-screen 0 ${SCREEN:-1440x900}x24" dbus-run-session -- bash "$0" --inside "$@" || rc=$?
   # Whatever is still writing there as it ends gets a moment to do so
   rm -rf "$home" 2>/dev/null || { sleep 1 && rm -rf "$home"; }
