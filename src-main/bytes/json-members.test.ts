@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { elementsAt, members, membersAt, splice, stringAt, topString, without } from './json-members.ts'
+import {
+  elementsAt,
+  members,
+  membersAt,
+  splice,
+  stringAt,
+  topString,
+  without,
+  withoutElements,
+} from './json-members.ts'
 
 /** JSON as other programs may print it: white space anywhere between tokens. */
 const printed = (value: fc.Arbitrary<unknown>) =>
@@ -138,6 +147,21 @@ describe('without', () => {
         const names = new Set(Object.keys(parsed).filter((name) => drop(name)))
         const left: unknown = JSON.parse(splice(body, without(members(body) ?? new Map(), names)).toString())
         expect(left).toEqual(Object.fromEntries(Object.entries(parsed).filter(([name]) => !names.has(name))))
+      }),
+    )
+  })
+})
+
+describe('withoutElements', () => {
+  it('leaves exactly the other elements, whatever is taken out', () => {
+    fc.assert(
+      fc.property(printed(fc.array(fc.jsonValue())), fc.func(fc.boolean()), (json, drop) => {
+        const body = Buffer.from(json)
+        const all = elementsAt(body, 0) ?? []
+        const gone = new Set(all.filter((_, i) => drop(i)))
+        const left: unknown = JSON.parse(splice(body, withoutElements(all, gone)).toString())
+        const parsed = JSON.parse(json) as unknown[]
+        expect(left).toEqual(parsed.filter((_, i) => !drop(i)))
       }),
     )
   })

@@ -96,6 +96,17 @@ export function without(found: Members, names: ReadonlySet<string>): Edit[] {
   return edits
 }
 
+/** The same for elements of one array, given all of them in order: each goes with the comma that belonged to it. */
+export function withoutElements(all: readonly Range[], gone: ReadonlySet<Range>): Edit[] {
+  const named = new Map<string, Member>()
+  const names = new Set<string>()
+  all.forEach((it, i) => {
+    named.set(String(i), { keyStart: it.start, valueStart: it.start, valueEnd: it.end })
+    if (gone.has(it)) names.add(String(i))
+  })
+  return names.size === 0 ? [] : without(named, names)
+}
+
 /** A new body with the edits made. Ranges refer to the old body and must not overlap. */
 export function splice(body: Buffer, edits: readonly Edit[]): Buffer {
   if (edits.length === 0) return body

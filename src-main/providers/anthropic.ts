@@ -37,6 +37,7 @@ export function anthropicDialect(name: string): Omit<Provider, 'type' | 'baseUrl
     groupOf: claudeGroup,
     prepare: () => {},
     countsTokens: true,
+    checksThinking: true,
     readLimits: anthropicLimits,
     classify,
     reword: () => null,

@@ -33,6 +33,7 @@ export const ollama: Provider = {
     delete draft.headers['anthropic-beta']
   },
   countsTokens: false,
+  checksThinking: false,
   readLimits: () => null,
   classify,
   reword: (status, body) => toAnthropicError(status, body),

@@ -63,6 +63,8 @@ export interface Provider {
   prepare(draft: Draft): void
   /** Whether it answers `/v1/messages/count_tokens`; where not, the relay estimates. */
   readonly countsTokens: boolean
+  /** Whether it refuses thinking that it did not sign itself; others take any, and read it as what it is. */
+  readonly checksThinking: boolean
   /** Learns from the headers of any answer. `null`: they say nothing about limits. */
   readLimits(header: HeaderOf): ObservedLimits | null
   /**

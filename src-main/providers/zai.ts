@@ -90,6 +90,7 @@ export const zai: Provider = {
   prepare: (draft) => adaptForeign(draft),
   // Not documented there; an estimate costs nothing and cannot fail.
   countsTokens: false,
+  checksThinking: false,
   readLimits: () => null,
   classify,
   reword: (status, body) => toAnthropicError(status, body, [[/^1261$/, 'prompt is too long']]),

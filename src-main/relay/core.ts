@@ -1,4 +1,5 @@
 import type { Circuits } from '../circuit/circuits.ts'
+import type { Makers } from '../thinking/makers.ts'
 import type { RelayParts } from './parts.ts'
 import type { RetryTokens } from './retry-tokens.ts'
 import type { Router } from './router.ts'
@@ -13,4 +14,6 @@ export interface Core {
   readonly circuits: Circuits
   readonly router: Router
   readonly retries: RetryTokens
+  /** Whose the thinking is that clients send back. */
+  readonly makers: Makers
 }

@@ -34,7 +34,7 @@ async function asked(core: Core, job: Job, client: Client, candidate: Candidate<
   try {
     const secret = await secretOf(got.lease.keyId, way.baseUrl).catch(() => null)
     if (secret === null && way.provider.needsKey) return null
-    const outcome = await exchange.begin(way.baseUrl, draftFor(job, candidate, secret), () => {})
+    const outcome = await exchange.begin(way.baseUrl, draftFor(job, candidate, secret, core.makers).draft, () => {})
     return outcome.kind === 'whole' ? outcome.answer : null
   } finally {
     exchange.close()

@@ -1,5 +1,6 @@
 import { text } from '../../src-shared/text/text.ts'
 import { readError } from '../providers/error-body.ts'
+import type { ThoughtReader } from '../thinking/thought-reader.ts'
 import type { Client } from './client.ts'
 import { type Batch, Cut, type Exchange } from './exchange.ts'
 import { withNames } from './sse.ts'
@@ -7,6 +8,13 @@ import type { UsageMeter } from './usage-meter.ts'
 
 /** How an answer that had begun came to its end. */
 export type Ending = { kind: 'done' } | { kind: 'gone' } | { kind: 'broken'; said: string }
+
+/** Who reads along, and the provider's name for what is said when the stream breaks. */
+export interface Readers {
+  readonly meter: UsageMeter
+  readonly thoughts: ThoughtReader
+  readonly name: string
+}
 
 /**
  * Passes a stream of events on, one write per arrival, and reads its usage on the way. Where it breaks, the
@@ -16,12 +24,12 @@ export async function passEvents(
   exchange: Exchange,
   first: Batch,
   client: Client,
-  meter: UsageMeter,
-  provider: string,
+  { meter, thoughts, name }: Readers,
 ): Promise<Ending> {
   try {
     for (let batch: Batch | null = first; batch !== null; batch = await exchange.nextBatch()) {
       meter.read(batch.events)
+      thoughts.read(batch.bytes, batch.events)
       await written(exchange, client, withNames(batch.bytes, batch.events))
       if (client.gone.aborted) return { kind: 'gone' }
     }
@@ -32,9 +40,9 @@ export async function passEvents(
   }
   if (meter.error && !meter.stopped) {
     client.end()
-    return { kind: 'broken', said: readError(meter.error.data()).message ?? text.errors.upstream.ended(provider) }
+    return { kind: 'broken', said: readError(meter.error.data()).message ?? text.errors.upstream.ended(name) }
   }
-  if (!meter.stopped) return broken(client, text.errors.upstream.ended(provider))
+  if (!meter.stopped) return broken(client, text.errors.upstream.ended(name))
   client.end()
   return { kind: 'done' }
 }

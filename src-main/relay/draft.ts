@@ -2,9 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { splice } from '../bytes/json-members.ts'
 import type { Draft } from '../providers/provider.ts'
 import type { Candidate } from '../routing/way.ts'
+import { withoutThoughts } from '../thinking/foreign-thinking.ts'
+import type { Makers } from '../thinking/makers.ts'
 import type { Facts } from './facts.ts'
 import { type HeaderMap, toUpstream } from './headers.ts'
 import type { Upstream } from './parts.ts'
+import { keptBy } from './whose-thinking.ts'
 
 /** A client's request, whole. */
 export interface Incoming {
@@ -15,27 +18,39 @@ export interface Incoming {
   readonly facts: Facts
 }
 
+export interface Drafted {
+  readonly draft: Draft
+  /** Blocks of other providers' thinking that are not in it. */
+  readonly leftOut: number
+}
+
 /** The beta that Claude Code itself asks for when it strips `[1m]` from a model's name. */
 const LONG_CONTEXT = 'context-1m-2025-08-07'
 
 /**
- * The request as this upstream gets it: the client's bytes, with at most the model's value replaced and what
- * the provider itself must change. The secret is in the result and nowhere else.
+ * The request as this upstream gets it: the client's bytes, with at most the model's value replaced, thinking that
+ * it would refuse left out, and what the provider itself must change. The secret is in the result and nowhere else.
  */
-export function draftFor(incoming: Incoming, candidate: Candidate<Upstream>, secret: string | null): Draft {
+export function draftFor(
+  incoming: Incoming,
+  candidate: Candidate<Upstream>,
+  secret: string | null,
+  makers: Makers,
+): Drafted {
   const { facts } = incoming
   const { provider } = candidate.way
   const sameModel = candidate.model === facts.model
-  const edits = sameModel ? [] : [{ ...facts.modelAt, text: JSON.stringify(candidate.model) }]
+  const model = sameModel ? [] : [{ ...facts.modelAt, text: JSON.stringify(candidate.model) }]
+  const thoughts = withoutThoughts(incoming.body, keptBy(candidate.way, makers))
   const draft: Draft = {
     path: incoming.path,
     headers: toUpstream(incoming.headers),
-    body: splice(incoming.body, edits),
+    body: splice(incoming.body, [...model, ...thoughts.edits]),
   }
   if (candidate.long && provider.type === 'anthropic') addBeta(draft.headers, LONG_CONTEXT)
   provider.prepare(draft)
   Object.assign(draft.headers, provider.authorize(secret))
-  return draft
+  return { draft, leftOut: thoughts.count }
 }
 
 function addBeta(headers: HeaderMap, beta: string): void {

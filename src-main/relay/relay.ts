@@ -1,5 +1,6 @@
 import type { RelayStatus } from '../../src-shared/domain/relay.ts'
 import { Circuits } from '../circuit/circuits.ts'
+import { Makers } from '../thinking/makers.ts'
 import { type Address, addressOf, failedToListen } from './address.ts'
 import type { Core } from './core.ts'
 import { Door, type Mode } from './door.ts'
@@ -39,6 +40,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
     upstreams,
     router: new Router(parts, circuits),
     retries: new RetryTokens(),
+    makers: new Makers(),
   }
 
   let mode: Mode = 'open'

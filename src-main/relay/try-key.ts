@@ -2,12 +2,12 @@ import type { TokenUsage } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Lease } from '../pool/pool.ts'
 import { readError } from '../providers/error-body.ts'
-import type { Draft } from '../providers/provider.ts'
 import type { Candidate } from '../routing/way.ts'
+import { ThoughtReader } from '../thinking/thought-reader.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
-import { type Ending, passBytes, passEvents } from './deliver.ts'
-import { draftFor, type Incoming } from './draft.ts'
+import { type Ending, passBytes, passEvents, type Readers } from './deliver.ts'
+import { type Drafted, draftFor, type Incoming } from './draft.ts'
 import { typeOf } from './errors.ts'
 import { Exchange, type Outcome, type Whole } from './exchange.ts'
 import { learnFailure } from './learn.ts'
@@ -15,6 +15,7 @@ import type { Upstream } from './parts.ts'
 import type { Ended, Story } from './record.ts'
 import type { Failure } from './retry-table.ts'
 import { UsageMeter } from './usage-meter.ts'
+import { makerOf } from './whose-thinking.ts'
 
 /** One client request on its way through the keys and providers. */
 export interface Job extends Incoming {
@@ -46,8 +47,8 @@ export async function tryKey(attempt: Try): Promise<Tried> {
   const { circuits, parts, upstreams } = core
   const { way } = candidate
   const startedAt = parts.clock.now()
-  const draft = await sealed(attempt)
-  if (draft === null) {
+  const drafted = await sealed(attempt)
+  if (drafted === null) {
     const failure: Failure = { kind: 'refused', said: text.errors.key.unreadable }
     parts.pool.markKeyInvalid(lease.keyId, failure.said)
     lease.end('unsent')
@@ -61,7 +62,7 @@ export async function tryKey(attempt: Try): Promise<Tried> {
   circuits.tell(way.id, { type: 'sent', at: startedAt })
   const exchange = new Exchange(upstreams, way.provider, attempt.firstQuietMs, client.gone)
   try {
-    const outcome = await exchange.begin(way.baseUrl, draft, (reply) =>
+    const outcome = await exchange.begin(way.baseUrl, drafted.draft, (reply) =>
       lease.observed(way.provider.readLimits(reply.header)),
     )
     if (outcome.kind === 'gone') {
@@ -74,7 +75,7 @@ export async function tryKey(attempt: Try): Promise<Tried> {
       return { kind: 'failed', failure: outcome.failure, answer: outcome.answer }
     }
     const status = outcome.kind === 'whole' ? outcome.answer.status : outcome.reply.status
-    note(attempt, startedAt, status, 'deliver', text.providers.answered(way.provider.name, status))
+    note(attempt, startedAt, status, 'deliver', answeredWords(way.provider.name, status, drafted.leftOut))
     circuits.tell(way.id, { type: 'begun', at: parts.clock.now() })
     core.router.answered(job.sessionId, way.id)
     if (outcome.kind === 'stream') core.router.began(candidate, parts.clock.now() - startedAt)
@@ -88,10 +89,10 @@ export async function tryKey(attempt: Try): Promise<Tried> {
 }
 
 /** The request with its key; `null`: the secret cannot be had. */
-async function sealed({ core, job, candidate, lease }: Try): Promise<Draft | null> {
+async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | null> {
   const { provider } = candidate.way
   const secret = await core.parts.secretOf(lease.keyId, candidate.way.baseUrl).catch(() => null)
-  return secret === null && provider.needsKey ? null : draftFor(job, candidate, secret)
+  return secret === null && provider.needsKey ? null : draftFor(job, candidate, secret, core.makers)
 }
 
 async function deliver(
@@ -100,26 +101,31 @@ async function deliver(
   outcome: Exclude<Outcome, { kind: 'gone' | 'failed' }>,
 ): Promise<Tried> {
   const { client, lease, story, candidate } = attempt
-  const meter = new UsageMeter(lease)
-  const name = candidate.way.provider.name
+  const { name } = candidate.way.provider
+  const maker = makerOf(candidate.way)
+  const thoughts = new ThoughtReader((signature) => attempt.core.makers.made(maker, signature))
+  const readers = { meter: new UsageMeter(lease), thoughts, name }
   story.firstByte()
-  if (outcome.kind === 'whole') return deliverWhole(attempt, outcome.answer, meter)
+  if (outcome.kind === 'whole') return deliverWhole(attempt, outcome.answer, readers)
   if (client.begun && outcome.kind !== 'stream') {
     client.refuse({ status: 502, type: 'api_error', message: text.errors.upstream.late(name) })
     return { kind: 'ended', outcome: 'failed', usage: null }
   }
   if (outcome.kind === 'stream') {
     if (!client.begun) client.openEvents(outcome.reply.headers)
-    return settle(attempt, await passEvents(exchange, outcome.first, client, meter, name), meter)
+    return settle(attempt, await passEvents(exchange, outcome.first, client, readers), readers.meter)
   }
   client.openBytes(outcome.reply.status, outcome.reply.headers)
-  return settle(attempt, await passBytes(exchange, outcome.first, client), meter)
+  return settle(attempt, await passBytes(exchange, outcome.first, client), readers.meter)
 }
 
-function deliverWhole(attempt: Try, answer: Whole, meter: UsageMeter): Tried {
+function deliverWhole(attempt: Try, answer: Whole, { meter, thoughts }: Readers): Tried {
   const { client, lease, candidate } = attempt
   const success = answer.status < 300
-  if (success) meter.readWhole(answer.body)
+  if (success) {
+    meter.readWhole(answer.body)
+    thoughts.readWhole(answer.body)
+  }
   lease.end(success ? 'done' : 'refused')
   const { usage } = meter
   learnAnswer(attempt, usage)
@@ -161,6 +167,11 @@ function gone(attempt: Try, startedAt: number, status: number | null): Tried {
   attempt.lease.end('aborted')
   note(attempt, startedAt, status, 'aborted', text.errors.clientLeft)
   return { kind: 'ended', outcome: 'aborted', usage: null }
+}
+
+const answeredWords = (name: string, status: number, leftOut: number): string => {
+  const answered = text.providers.answered(name, status)
+  return leftOut === 0 ? answered : `${answered} ${text.errors.upstream.leftOut(leftOut)}`
 }
 
 function note(
