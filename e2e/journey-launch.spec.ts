@@ -47,6 +47,9 @@ test('launch opens a terminal whose Claude Code answers through the relay @packa
   })
 
   const screen = () => shown(path.join(person, 'screen.log'))
+  /** This person's Claude Code: the machine may run others. */
+  const clients = () =>
+    processes().filter((it) => it.program.includes('claude-code') && it.environment.includes(`HOME=${person}\n`))
   await test.step('the real client answers there', async () => {
     await expect.poll(screen, { timeout: 30_000 }).toContain('❯')
     await focusWindow('xterm|claude|Claude')
@@ -63,7 +66,7 @@ test('launch opens a terminal whose Claude Code answers through the relay @packa
 
   await test.step('no secret is on a command line, and no provider’s key anywhere near the client', async () => {
     const all = processes()
-    const client = all.filter(({ program }) => program.includes('claude-code'))
+    const client = clients()
     expect(client).toHaveLength(1)
     for (const secret of [token, key]) expect(all.filter((it) => it.commandLine.includes(secret))).toEqual([])
     for (const { environment } of all) expect(environment).not.toContain(key)
@@ -76,7 +79,7 @@ test('launch opens a terminal whose Claude Code answers through the relay @packa
     expect(fs.readFileSync(settings, 'utf8')).toBe(before)
     await focusWindow('xterm|claude|Claude')
     await press('ctrl+c', 'ctrl+c')
-    await expect.poll(() => processes().filter(({ program }) => program.includes('claude-code'))).toEqual([])
+    await expect.poll(() => clients().length).toBe(0)
     await expect.poll(() => fs.readdirSync(path.join(app.home, 'run'))).toEqual([])
   })
 })
