@@ -97,7 +97,7 @@ const lastPort = (lines: readonly Record<string, unknown>[]): unknown =>
   lines.findLast((line) => line.msg === 'listening')?.port ?? null
 
 /** The lines of the app's log, the oldest first. */
-export function readLogs(home: string): Record<string, unknown>[] {
+function readLogs(home: string): Record<string, unknown>[] {
   const folder = path.join(home, 'logs')
   if (!fs.existsSync(folder)) return []
   const files = fs.readdirSync(folder).sort()

@@ -27,11 +27,13 @@ const picture = async (page: Page, name: string): Promise<void> => {
 }
 
 /** Until nothing moves, and all that was drawn is on the screen. */
-const still = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
+async function still(page: Page): Promise<void> {
+  await page.mouse.move(420, 8) // where nothing takes notice
+  await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map((it) => it.finished.catch(() => {})))
     for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame)
   })
+}
 
 /** As `picture`, by the window itself: a zoomed page has another idea of its size. */
 async function zoomedPicture({ electron }: OpenApp, page: Page, name: string): Promise<void> {
@@ -109,6 +111,10 @@ test('the icon in the panel, and its menu', async ({ desk }) => {
   const running = await work(scene, page, await app.relay())
   await expect.poll(() => tray.tooltip()).toMatch(/% of \w+ left/)
   const whole = path.join(desk.folder('shots'), 'screen.png')
+  const lightness = async (geometry: string) => {
+    await shoot(whole)
+    return Number(execFileSync('convert', [whole, '-crop', geometry, '-format', '%[fx:mean]', 'info:']))
+  }
   const crop = async (name: string, geometry: string) => {
     await shoot(whole)
     execFileSync('convert', [whole, '-crop', geometry, '+repage', whole])
@@ -117,8 +123,10 @@ test('the icon in the panel, and its menu', async ({ desk }) => {
   await crop('tray-icon', '160x32+0+0')
   execFileSync('xdotool', ['mousemove', '17', '16', 'click', '1'])
   execFileSync('xdotool', ['mousemove', '17', '16', 'click', '3'])
-  await press(...Array(8).fill('Down'), 'Right') // to the row of providers, and into it
-  await crop('tray-menu', '410x424+0+0')
+  await expect.poll(() => lightness('250x380+5+40')).toBeGreaterThan(0.8)
+  execFileSync('xdotool', ['mousemove', '150', '226']) // the row of providers
+  await expect.poll(() => lightness('100x60+280+230')).toBeGreaterThan(0.8)
+  await crop('tray-menu', '390x424+0+0')
   await press('Escape')
   await press('Escape')
   await Promise.all(running.map((it) => it.whole()))
