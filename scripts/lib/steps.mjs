@@ -98,6 +98,7 @@ export const FAST = [
         ...ROOMS.filter((room) => fs.existsSync(path.join(root, room))),
       ]),
   },
+  { name: 'picture of the rooms', run: () => check(process.execPath, ['scripts/picture.mjs', '--check']) },
   { name: 'dead code', run: () => check('knip', ['--no-progress']) },
   { name: 'unit and property tests', run: unit },
 ]
