@@ -1,5 +1,6 @@
 import type { Circuits } from '../circuit/circuits.ts'
 import type { Makers } from '../thinking/makers.ts'
+import type { LoginLimits } from './login-limits.ts'
 import type { RelayParts } from './parts.ts'
 import type { RetryTokens } from './retry-tokens.ts'
 import type { Router } from './router.ts'
@@ -14,6 +15,7 @@ export interface Core {
   readonly circuits: Circuits
   readonly router: Router
   readonly retries: RetryTokens
+  readonly logins: LoginLimits
   /** Whose the thinking is that clients send back. */
   readonly makers: Makers
 }

@@ -8,13 +8,15 @@ import type { Core } from './core.ts'
 import { countTokens } from './count-tokens.ts'
 import { type Authored, LASTING } from './errors.ts'
 import { factsOf } from './facts.ts'
-import { gate } from './gate.ts'
+import { type Gate, gate } from './gate.ts'
 import type { Listener } from './listener.ts'
+import { passLogin } from './login.ts'
 import { type Listed, listModels, oneModel } from './models.ts'
 import { Places } from './places.ts'
 import { listProviders } from './providers.ts'
-import type { Route } from './routes.ts'
 import type { Asked, Reply } from './wire.ts'
+
+type LetIn = Extract<Gate, { ok: true }>
 
 export type Mode = 'open' | 'paused' | 'draining'
 
@@ -60,12 +62,12 @@ export class Door {
     if (!letIn.ok) {
       this.#audit.refused(letIn.refusal.status, letIn.refusal.message)
       client.refuse(letIn.refusal)
-    } else void this.#enter({ ...asked, url: letIn.url }, reply, client, letIn.route)
+    } else void this.#enter({ ...asked, url: letIn.url }, reply, client, letIn)
   }
 
-  async #enter(asked: Asked, reply: Reply, client: Client, route: Route): Promise<void> {
+  async #enter(asked: Asked, reply: Reply, client: Client, letIn: LetIn): Promise<void> {
     try {
-      await this.#go(asked, reply, client, route)
+      await this.#go(asked, reply, client, letIn)
     } catch (error) {
       const stack = String(error instanceof Error ? error.stack : error)
       this.#core.parts.log.error({ id: client.id, error: stack }, 'request failed')
@@ -73,7 +75,7 @@ export class Door {
     }
   }
 
-  #go(asked: Asked, reply: Reply, client: Client, route: Route): void | Promise<void> {
+  #go(asked: Asked, reply: Reply, client: Client, { route, login }: LetIn): void | Promise<void> {
     const { config, describe } = this.#core.parts
     const mode = this.#options.mode()
     if (route.name === 'hello') return client.send(200, {}, '')
@@ -85,10 +87,10 @@ export class Door {
     const query = new URL(asked.url, 'http://localhost').searchParams
     if (route.name === 'models') return listed(client, listModels(config().upstreams, describe, query))
     if (route.name === 'model') return listed(client, oneModel(config().upstreams, describe, route.id))
-    return this.#work(asked, reply, client, route.name)
+    return this.#work(asked, reply, client, route.name, login)
   }
 
-  async #work(asked: Asked, reply: Reply, client: Client, name: 'messages' | 'count_tokens') {
+  async #work(asked: Asked, reply: Reply, client: Client, name: 'messages' | 'count_tokens', login: boolean) {
     const { parts, timings } = this.#core
     if (!(await this.#places.enter(timings.placeMs, client.gone)))
       return client.refuse(crowded(parts.config().maxConcurrent))
@@ -108,7 +110,8 @@ export class Door {
       const facts = factsOf(read.body)
       if (typeof facts === 'string') return client.refuse(unreadable[facts])
       const job = { path: url, headers, body: read.body, facts, sessionId: sessionOf(headers) }
-      await (name === 'messages' ? answer : countTokens)(this.#core, job, client)
+      if (login) await passLogin(this.#core, job, client, name === 'messages')
+      else await (name === 'messages' ? answer : countTokens)(this.#core, job, client)
     } finally {
       this.#budget.give(read.held)
     }

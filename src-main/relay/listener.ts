@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { RequestId } from '../../src-shared/domain/ids.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Log } from '../ports.ts'
+import type { Address } from './address.ts'
 import { type Authored, errorBody } from './errors.ts'
 import { H2c } from './h2c.ts'
 import type { Timings } from './timings.ts'
@@ -38,12 +39,10 @@ export class Listener {
    * where it cannot listen.
    */
   static open(
-    host: string,
-    port: number,
+    { host, port }: Address,
     handler: Handler,
-    timings: Timings,
-    log: Log,
-    speaksHttp2: () => boolean = () => false,
+    speaksHttp2: () => boolean,
+    { timings, log }: { timings: Timings; log: Log },
   ): Promise<Listener> {
     return new Promise((resolve, reject) => {
       const server = createServer({

@@ -1,5 +1,6 @@
 import type { KeySelectorName, RoutingStrategyName } from '../../src-shared/config/schema.ts'
 import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { LoginView } from '../../src-shared/domain/login.ts'
 import type { Choice, CircuitStatus, ModelInfo, ProviderType } from '../../src-shared/domain/provider.ts'
 import type { RelayStatus, RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { ModelFacts } from '../catalogue/facts.ts'
@@ -46,6 +47,10 @@ export interface RelayConfig {
   /** Requests at once; 0: no limit. */
   readonly maxConcurrent: number
   readonly maxBodyBytes: number
+  /** HTTP/2 without TLS is spoken too, from the next connection on. */
+  readonly http2: boolean
+  /** A Claude login that the client itself brings is passed on to Anthropic. */
+  readonly login: boolean
 }
 
 export interface RelayParts {
@@ -87,7 +92,9 @@ export interface Relay {
   circuit(id: ProviderId): CircuitStatus
   /** Ends a provider's rest now and asks its server whether it can be reached; spends nothing. */
   retryCircuit(id: ProviderId): Promise<Reached>
-  /** When a circuit next changes by the clock alone (pool-clock ms); null: none does. */
+  /** The limits of the Claude login that clients bring; `null`: none was seen, or they all began anew since. */
+  login(): LoginView | null
+  /** When a circuit or a login's limit next changes by the clock alone (pool-clock ms); null: none does. */
   nextChangeAt(): number | null
   subscribe(listener: () => void): () => void
 }

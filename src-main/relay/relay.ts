@@ -6,6 +6,7 @@ import type { Core } from './core.ts'
 import { Door, type Mode } from './door.ts'
 import { HealthChecks } from './health.ts'
 import { Listener } from './listener.ts'
+import { LoginLimits } from './login-limits.ts'
 import type { Relay, RelayParts } from './parts.ts'
 import { RetryTokens } from './retry-tokens.ts'
 import { Router } from './router.ts'
@@ -40,8 +41,11 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
     upstreams,
     router: new Router(parts, circuits),
     retries: new RetryTokens(),
+    logins: new LoginLimits(changed),
     makers: new Makers(),
   }
+
+  const speaksHttp2 = () => parts.config().http2
 
   let mode: Mode = 'open'
   let at: { listener: Listener; since: number } | null = null
@@ -84,7 +88,11 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
     status,
     circuit: (id) => circuits.status(id, parts.clock.now()),
     retryCircuit: (id) => health.now(id),
-    nextChangeAt: () => circuits.nextChangeAt(parts.clock.now()),
+    login: () => core.logins.view(parts.clock.now()),
+    nextChangeAt() {
+      const now = parts.clock.now()
+      return earlier(circuits.nextChangeAt(now), core.logins.nextChangeAt(now))
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -97,7 +105,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
       if (!at) become({ kind: 'starting' })
       try {
         const handle = door.handle.bind(door)
-        const listener = await Listener.open(address.host, address.port, handle, timings, parts.log)
+        const listener = await Listener.open(address, handle, speaksHttp2, { timings, log: parts.log })
         const old = at
         at = { listener, since: parts.clock.now() }
         if (mode === 'draining') mode = 'open'
@@ -157,3 +165,6 @@ function settled(ms: number, when: (done: () => void) => void): Promise<void> {
     })
   })
 }
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b)

@@ -1,4 +1,5 @@
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
+import type { KeyMetadata } from '../../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { Catalogue } from '../../catalogue/catalogue.ts'
 import { usualRules } from '../../circuit/circuit.ts'
@@ -39,6 +40,8 @@ export interface HouseOptions {
 export interface House {
   readonly relay: Relay
   readonly pool: KeyPool
+  /** What the pool was told of at first. */
+  readonly keys: readonly KeyMetadata[]
   readonly port: number
   readonly url: string
   readonly records: RequestRecord[]
@@ -64,7 +67,7 @@ export async function openHouse(
   const upstreams: Record<string, ScriptedUpstream> = {}
   const secrets = new Map<string, string | null>()
   const ways: Upstream[] = []
-  const keys: Parameters<KeyPool['reconcile']>[0][number][] = []
+  const keys: KeyMetadata[] = []
   for (const [name, spec] of Object.entries(specs)) {
     const id = ProviderId.parse(name)
     const up = await startUpstream(spec.all ?? spec.keys ?? {})
@@ -134,6 +137,7 @@ export async function openHouse(
   const house: House = {
     relay,
     pool,
+    keys,
     port: status.port,
     url,
     records,
@@ -152,6 +156,8 @@ export async function openHouse(
       idleMs: 60_000,
       maxConcurrent: 0,
       maxBodyBytes: 1_000_000,
+      http2: false,
+      login: false,
       ...options.config,
     },
     post: (body = ask(), headers = {}, init = {}) =>
