@@ -40,11 +40,22 @@ export interface StreamLine {
   readonly session_id?: string
 }
 
+interface PrintOptions {
+  readonly prompt: string
+  readonly home: string
+  readonly cwd: string
+  readonly args?: readonly string[]
+  /** In place of what it would be given; `undefined`: not given at all. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Kills it. */
+  readonly signal?: AbortSignal
+}
+
 /** `claude -p` against the relay, as a user of its own in a folder of its own. */
 export async function print(
   program: string,
   { address, token }: RelayAt,
-  { prompt, home, cwd, args = [] }: { prompt: string; home: string; cwd: string; args?: readonly string[] },
+  { prompt, home, cwd, args = [], env = {}, signal }: PrintOptions,
 ): Promise<Run> {
   const started = performance.now()
   const child = spawn(program, ['-p', '--output-format', 'stream-json', '--verbose', ...args, prompt], {
@@ -56,7 +67,9 @@ export async function print(
       ANTHROPIC_AUTH_TOKEN: token,
       NO_PROXY: '127.0.0.1',
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      ...env,
     },
+    ...(signal && { signal, killSignal: 'SIGKILL' }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
-import fs from 'node:fs'
-import path from 'node:path'
 import type { TwinKey } from '../playground/dialect.ts'
-import { type RelayAt, root } from './app.ts'
+import type { RelayAt } from './app.ts'
 import type { Desk } from './desk.ts'
+import { serve } from './serve.ts'
 import { addKey } from './window.ts'
 
 /** Starts the relay with these keys of one Anthropic twin at this address. */
@@ -21,35 +19,9 @@ export const relays: Readonly<Record<string, Start>> = {
   },
 
   async 'cc-relay serve'(desk, baseUrl, keys) {
-    const token = 'a-client-token-of-the-config-file'
-    const config = path.join(desk.folder('serve'), 'config.yaml')
-    const lines = [
-      'server:',
-      '  listen: 127.0.0.1:0',
-      `  auth: { api_key: "\${RELAY_TOKEN}" }`,
-      'providers:',
-      `  - { name: anthropic, type: anthropic, base_url: "${baseUrl}", keys: [${keys.map(({ secret }) => `{ key: ${secret} }`).join(', ')}] }`,
-    ]
-    fs.writeFileSync(config, `${lines.join('\n')}\n`)
-    const child = spawn(process.execPath, [path.join(root, 'scripts', 'cc-relay.mjs'), 'serve', '--config', config], {
-      env: { ...process.env, RELAY_TOKEN: token },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let said = ''
-    child.stderr.on('data', (words) => (said += String(words)))
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-    desk.later(async () => {
-      child.kill('SIGTERM')
-      const code = await ended
-      if (code !== 0) throw new Error(`serve ended with ${code}: ${said}`)
-    })
-    const line = await Promise.race([
-      new Promise<string>((resolve) => child.stdout.once('data', (words) => resolve(String(words)))),
-      ended.then((code) => Promise.reject(new Error(`serve ended with ${code}: ${said}`))),
-    ])
-    const { event, url } = JSON.parse(line)
-    if (event !== 'ready') throw new Error(`serve said ${line}`)
-    return { address: url, token }
+    const served = await serve(desk.folder('serve'), baseUrl, keys)
+    desk.later(served.stop)
+    return served
   },
 }
 

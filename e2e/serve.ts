@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { TwinKey } from '../playground/dialect.ts'
+import type { RelayAt } from './app.ts'
+
+const root = path.resolve(import.meta.dirname, '..')
+const TOKEN = 'a-client-token-of-the-config-file'
+
+export interface Served extends RelayAt {
+  /** Quits as Ctrl+C would. Rejects where it does not end well. */
+  stop(): Promise<void>
+}
+
+/** `cc-relay serve` with these keys of one Anthropic twin at this address; its config file is put into `folder`. */
+export async function serve(folder: string, baseUrl: string, keys: readonly TwinKey[]): Promise<Served> {
+  const config = path.join(folder, 'config.yaml')
+  const entries = keys.map(({ secret, name }) => `{ key: ${secret}, label: ${name} }`)
+  const lines = [
+    'server:',
+    '  listen: 127.0.0.1:0',
+    '  auth: { api_key: "${RELAY_TOKEN}" }',
+    'providers:',
+    `  - { name: anthropic, type: anthropic, base_url: "${baseUrl}", keys: [${entries.join(', ')}] }`,
+  ]
+  fs.writeFileSync(config, `${lines.join('\n')}\n`)
+  const child = spawn(process.execPath, [path.join(root, 'scripts', 'cc-relay.mjs'), 'serve', '--config', config], {
+    env: { ...process.env, RELAY_TOKEN: TOKEN },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (words) => (said += String(words)))
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const line = await Promise.race([
+    new Promise<string>((resolve) => child.stdout.once('data', (words) => resolve(String(words)))),
+    ended.then((code) => Promise.reject(new Error(`serve ended with ${code}: ${said}`))),
+  ])
+  const { event, url } = JSON.parse(line)
+  if (event !== 'ready') throw new Error(`serve said ${line}`)
+  return {
+    address: url,
+    token: TOKEN,
+    async stop() {
+      child.kill('SIGTERM')
+      const code = await ended
+      if (code !== 0) throw new Error(`serve ended with ${code}: ${said}`)
+    },
+  }
+}
