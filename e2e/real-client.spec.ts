@@ -18,6 +18,7 @@ const sessionOf = ({ headers }: LogEntry) => String(headers['x-claude-code-sessi
 
 for (const [name, start] of Object.entries(relays)) {
   test(`the real Claude Code through ${name}`, async ({ desk }) => {
+    test.setTimeout(120_000) // sixteen turns of the client, eight at once
     const keys = keysFor(3)
     const twin = await desk.twin(startAnthropic, { keys })
     const relay = await start(desk, twin.baseUrl, keys)
