@@ -48,6 +48,7 @@ export function assemble(ports: AppPorts): App {
   const derived = derivedOf(() => live.source.current(), kinds)
   const relay = createRelay({
     ...{ clock, ids, log, pool, secretOf, record, chance: Math.random },
+    recordOf: requests.find,
     config: () => derived().relay,
     notice: (tone, said) => hub.push('notice.raised', { tone, text: said }),
     describe: (type, model) => catalogue.describe(type, model),
@@ -67,7 +68,8 @@ export function assemble(ports: AppPorts): App {
   })
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
-    ...{ debug, derived, lookForClaude, practice, snapshot: feed.snapshot, requests: requests.list },
+    ...{ debug, derived, lookForClaude, practice, snapshot: feed.snapshot },
+    ...{ requests: requests.list, requestOf: requests.find },
     live: () => live,
   }
 

@@ -23,9 +23,13 @@ export interface Row {
 
 const anthropic = (type: string, message: string) => ({ type: 'error', error: { type, message } })
 
+/** A wait longer than the client's own patience. */
+const away = (why: string): RegExp =>
+  new RegExp(`No key in CC Relay can answer this for 1:00:00. Add or replace one .* or try again then. .*${why}`)
+
 /** Free to be asked again elsewhere: nothing was done for the request. */
 const free: readonly (readonly [name: string, act: Act, told: RegExp])[] = [
-  ['400 credit', acts.outOfCredit(), /No key in CC Relay can be used. Replace or enable one.*No credit left/],
+  ['400 credit', acts.outOfCredit(), away('No credit left at Anthropic')],
   [
     '401',
     acts.status(401, anthropic('authentication_error', 'invalid x-api-key')),
@@ -34,19 +38,20 @@ const free: readonly (readonly [name: string, act: Act, told: RegExp])[] = [
   [
     '402',
     acts.status(402, anthropic('billing_error', 'Your organization has no credit left.')),
-    /No key in CC Relay can be used. Replace or enable one/,
+    away('No credit left at Anthropic'),
   ],
   [
     '403',
     acts.status(403, anthropic('permission_error', 'Your API key does not have permission to use this model.')),
-    /No key in CC Relay can be used|Every key in CC Relay is busy/,
+    away('It may not use claude-opus-4-8'),
   ],
   [
     '404',
     acts.status(404, anthropic('not_found_error', 'model: claude-opus-4-8')),
-    /There's an issue with the selected model .*Run --model to pick a different model/,
+    // The client asks once more, in one piece, and by then no key is asked for this model.
+    away('It may not use claude-opus-4-8'),
   ],
-  ['429, an hour', acts.limited(3600), /Every key in CC Relay is busy; the next one is free in/],
+  ['429, an hour', acts.limited(3600), away('requests full until')],
 ]
 
 /** Faults that pass by themselves: the client has its own patience for them. */

@@ -8,6 +8,7 @@ export function redactRecord(record: RequestRecord, { text }: Pick<Redactor, 'te
     path: text(record.path),
     model: text(record.model),
     why: text(record.why),
+    learned: record.learned.map(text),
     attempts: record.attempts.map((attempt) => ({ ...attempt, said: text(attempt.said) })),
     passedOver: record.passedOver.map((one) => ({ ...one, because: text(one.because) })),
   }

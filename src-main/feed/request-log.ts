@@ -8,6 +8,8 @@ const KEPT = 500
 export interface RequestLog {
   /** A record with a known id takes the place of the earlier one. */
   record(record: RequestRecord): void
+  /** `null`: unknown, or forgotten since. */
+  find(id: string): RequestRecord | null
   /** Newest first. */
   list(): readonly RequestRecord[]
   /** The same object until one of its figures changes. */
@@ -25,6 +27,7 @@ export function requestLog(kept = KEPT): RequestLog {
       if (records.size > kept) records.delete(oldestDone(records))
       totals = added(totals, before, record)
     },
+    find: (id) => records.get(id as RequestId) ?? null,
     list: () => [...records.values()].reverse(),
     totals: () => totals,
   }

@@ -1,4 +1,5 @@
 import { RequestId } from '../../src-shared/domain/ids.ts'
+import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { answer } from './answer.ts'
 import { Audit } from './audit.ts'
@@ -82,6 +83,7 @@ export class Door {
     if (route.name === 'health') return json(client, { status: mode === 'open' ? 'ok' : mode })
     if (route.name === 'status') return json(client, this.#options.status())
     if (route.name === 'providers') return json(client, listProviders(this.#core))
+    if (route.name === 'request') return listed(client, oneRequest(this.#core.parts.recordOf(route.id), route.id))
     if (mode === 'paused') return client.refuse(paused)
     if (mode === 'draining') return client.refuse(draining)
     const query = new URL(asked.url, 'http://localhost').searchParams
@@ -131,6 +133,11 @@ function sessionOf(headers: Asked['headers']): string | null {
 
 function json(client: Client, value: unknown): void {
   client.send(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }, JSON.stringify(value))
+}
+
+function oneRequest(record: RequestRecord | null, id: string): Listed {
+  if (record !== null) return { ok: true, value: record }
+  return { ok: false, error: { status: 404, type: 'not_found_error', message: words.list.request(id.slice(0, 100)) } }
 }
 
 const listed = (client: Client, list: Listed): void => (list.ok ? json(client, list.value) : client.refuse(list.error))

@@ -1,6 +1,8 @@
+import type { Dimension } from '../../src-shared/domain/limits.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Circuits } from '../circuit/circuits.ts'
 import type { Lease } from '../pool/pool.ts'
+import type { ObservedLimits } from '../providers/provider.ts'
 import type { Candidate } from '../routing/way.ts'
 import type { RelayParts, Upstream } from './parts.ts'
 import { type Failure, kindOf, retryTable } from './retry-table.ts'
@@ -10,34 +12,45 @@ const DEFAULT_REST_MS = 60_000
 /** Money that only the user can put back, or a model that is not there, is looked for again after this. */
 const LONG_REST_MS = 3_600_000
 
-/** Tells the pool and the circuit what a failure means for the key and the provider, and gives the lease back. */
+/**
+ * Tells the pool and the circuit what a failure means for the key and the provider, and gives the lease back.
+ * Returns what was learned of the key, in sentences.
+ */
 export function learnFailure(
   { pool, clock }: Pick<RelayParts, 'pool' | 'clock'>,
   circuits: Circuits,
   candidate: Candidate<Upstream>,
   lease: Lease,
   failure: Failure,
-): void {
+): readonly string[] {
   const now = clock.now()
   const { keyId } = lease
+  const label = pool.views()[keyId]?.label ?? keyId
+  const learned: string[] = []
+  const rests = (until: number, reason: string) => void learned.push(facts.rests(label, reason, until - now))
   const { way, group } = candidate
   switch (failure.kind) {
     case 'rate_limited': {
       const until = now + (failure.waitMs ?? DEFAULT_REST_MS)
       if (failure.scope === 'lane') lease.throttled({ dimension: failure.dimension, until, reason: words.limited })
       else pool.markKeyExhausted(keyId, { group: null, until, reason: words.limited })
+      rests(until, words.limited)
       break
     }
     case 'spent': {
       const reason = failure.until === null ? words.noCredit(way.provider.name) : words.usedUp(way.provider.name)
-      pool.markKeyExhausted(keyId, { group: null, until: failure.until ?? now + LONG_REST_MS, reason })
+      const until = failure.until ?? now + LONG_REST_MS
+      pool.markKeyExhausted(keyId, { group: null, until, reason })
+      rests(until, reason)
       break
     }
     case 'refused':
       pool.markKeyInvalid(keyId, words.refused(way.provider.name))
+      learned.push(facts.setAside(label, words.refused(way.provider.name)))
       break
     case 'no_model':
       pool.markModelMissing(keyId, group, now + LONG_REST_MS, words.noModel(candidate.model))
+      rests(now + LONG_REST_MS, words.noModel(candidate.model))
       break
     default:
       break
@@ -46,12 +59,27 @@ export function learnFailure(
     const unreachable = failure.kind === 'unreachable'
     circuits.tell(way.id, { type: 'failed', at: now, reason: failure.said, unreachable })
     const rest = circuits.tellKey(way.id, keyId, 'failed', now)
-    if (rest) pool.markModelMissing(keyId, group, rest.until, words.failing(rest.failures))
+    if (rest) {
+      pool.markModelMissing(keyId, group, rest.until, words.failing(rest.failures))
+      rests(rest.until, words.failing(rest.failures))
+    }
   } else circuits.tell(way.id, { type: 'dropped', at: now })
   lease.end(endOf(failure))
+  return learned
 }
 
 const words = text.errors.key
+const facts = text.errors.learned
+
+/** What an answer's headers state of the key's limits, in one sentence; none where they state nothing. */
+export function statedLimits(label: string, limits: ObservedLimits | null): readonly string[] {
+  const windows = Object.entries(limits?.windows ?? {}) as [Dimension, { limit: number; remaining: number }][]
+  if (windows.length === 0) return []
+  const left = windows.map(([name, { limit, remaining }]) =>
+    facts.window(text.window.dimensions[name], remaining, limit),
+  )
+  return [facts.left(label, left.join(', '))]
+}
 
 function endOf(failure: Failure): 'aborted' | 'unsent' | 'refused' {
   if (failure.kind !== 'unreachable') return 'refused'

@@ -74,6 +74,8 @@ export interface RelayParts {
   notice(tone: 'info' | 'warn', text: string): void
   /** Called when a request begins, moves to another key, and ends; the same id each time. */
   record(record: RequestRecord): void
+  /** What was recorded of a request last, by its id; `null`: nothing, or forgotten since. */
+  recordOf(id: string): RequestRecord | null
 }
 
 /** What came of asking a provider's server for nothing in particular. */

@@ -31,6 +31,7 @@ export class Story {
       attempts: [],
       passedOver: [],
       why: '',
+      learned: [],
       usage: null,
       firstByteMs: null,
       durationMs: null,
@@ -55,6 +56,11 @@ export class Story {
     const ms = this.#parts.clock.now() - attempt.startedAt
     const attempts = [...this.#record.attempts, { ...attempt, ms }]
     this.#tell({ attempts, passedOver: untried(this.#record.passedOver, attempts) })
+  }
+
+  /** What this request taught of a key or a limit. */
+  learned(...facts: readonly string[]): void {
+    if (facts.length > 0) this.#record = { ...this.#record, learned: [...this.#record.learned, ...facts] }
   }
 
   /** The last try, which had begun well, did not end so. */
@@ -93,6 +99,7 @@ export class Story {
         ttft_ms: rounded(record.firstByteMs),
         duration_ms: rounded(durationMs),
         why: record.why,
+        ...(record.learned.length > 0 && { learned: record.learned.join(' ') }),
       },
       'request',
     )

@@ -83,7 +83,7 @@ function soonest(closed: readonly Closed[]): Closed | null {
 
 function busy(wait: Closed, waitMs: number, closed: readonly Closed[]): LastWord {
   const seconds = Math.max(1, Math.ceil((waitMs - A_MOMENT_MS) / 1000))
-  const message = words.busy(waitMs, reasons(closed))
+  const message = (waitMs > PATIENCE_MS ? words.away : words.busy)(waitMs, reasons(closed))
   const headers = { 'retry-after': String(seconds) }
   return { kind: 'own', error: { status: 429, type: 'rate_limit_error', message, headers }, wait }
 }

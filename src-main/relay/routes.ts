@@ -1,7 +1,7 @@
 /** Everything that can be asked for. `open`: without the client token. */
 export type Route =
   | { name: 'messages' | 'count_tokens' | 'models' | 'providers' | 'status'; open: false }
-  | { name: 'model'; id: string; open: false }
+  | { name: 'model' | 'request'; id: string; open: false }
   | { name: 'hello' | 'health'; open: true }
 
 export type Matched = { kind: 'route'; route: Route } | { kind: 'missing' } | { kind: 'method'; allow: string }
@@ -21,7 +21,7 @@ const table: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
 /** `url` without a prefix; its query plays no part. */
 export function match(method: string, url: string): Matched {
   const path = pathOf(url)
-  const row = Object.hasOwn(table, path) ? table[path] : modelRow(path)
+  const row = Object.hasOwn(table, path) ? table[path] : rowOfOne(path)
   if (!row) return { kind: 'missing' }
   const route = row[method] ?? (method === 'HEAD' ? row.GET : undefined)
   return route ? { kind: 'route', route } : { kind: 'method', allow: Object.keys(row).join(', ') }
@@ -29,12 +29,16 @@ export function match(method: string, url: string): Matched {
 
 export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url
 
-const MODEL = '/v1/models/'
+/** Things that are asked for by what follows. */
+const ONE_OF = { '/v1/models/': 'model', '/requests/': 'request' } as const
 
-function modelRow(path: string): Readonly<Record<string, Route>> | undefined {
-  if (!path.startsWith(MODEL) || path.length === MODEL.length) return undefined
-  const id = decoded(path.slice(MODEL.length))
-  return id === null ? undefined : { GET: { name: 'model', id, open: false } }
+function rowOfOne(path: string): Readonly<Record<string, Route>> | undefined {
+  for (const [start, name] of Object.entries(ONE_OF)) {
+    if (!path.startsWith(start) || path.length === start.length) continue
+    const id = decoded(path.slice(start.length))
+    return id === null ? undefined : { GET: { name, id, open: false } }
+  }
+  return undefined
 }
 
 function decoded(text: string): string | null {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
-import { answers, fails, hangs, type Script, stream, streams } from './testing/upstream.ts'
+import { answers, fails, hangs, limited, type Script, stream, streams } from './testing/upstream.ts'
 
 let house: House | null = null
 afterEach(async () => {
@@ -31,6 +31,13 @@ const _status = (answer: string) => Number(answer.slice(9, 12))
 const _head = (it: House, method = 'POST', path = '/v1/messages') =>
   `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${it.port}\r\nx-api-key: ${TOKEN}\r\nconnection: close\r\n`
 
+const LIMITS = {
+  'anthropic-ratelimit-requests-limit': '50',
+  'anthropic-ratelimit-requests-remaining': '49',
+  'anthropic-ratelimit-input-tokens-limit': '20000',
+  'anthropic-ratelimit-input-tokens-remaining': '18000',
+}
+
 describe('the small routes', () => {
   it('HEAD / and /api/hello answer without a token and with nothing', async () => {
     const it = await open()
@@ -46,6 +53,27 @@ describe('the small routes', () => {
     expect(await health()).toEqual({ status: 'ok' })
     it.relay.pause()
     expect(await health()).toEqual({ status: 'paused' })
+  })
+
+  it('GET /requests/{id} explains one request: who was asked, who not, why, and what was learned', async () => {
+    const it = await open(undefined, { keys: { one: limited(30), two: streams(stream('x'), LIMITS) } })
+    const id = (await it.post()).headers.get('x-request-id') ?? ''
+    expect((await fetch(`${it.url}/requests/${id}`)).status).toBe(401)
+    const res = await get(it, `/requests/${encodeURIComponent(id)}`)
+    await expect.poll(() => it.ended()).toHaveLength(1)
+    expect(await res.json()).toMatchObject({ id, attempts: [{ status: 429 }, { status: 200, label: 'label two' }] })
+    expect(it.ended()[0]?.why).not.toBe('')
+    expect(it.ended()[0]?.learned).toEqual([
+      'label one rests for 0:30: Rate limit reached.',
+      'label two: 49 of 50 requests a minute left, 18k of 20k input a minute left.',
+    ])
+    expect(it.logged.find(({ message }) => message === 'request')?.fields).toMatchObject({
+      id,
+      why: it.ended()[0]?.why,
+      learned: expect.stringContaining('rests for'),
+    })
+    const none = await get(it, '/requests/none')
+    expect([none.status, (await none.json()).error.type]).toEqual([404, 'not_found_error'])
   })
 
   it('GET /status shows keys masked, and no secret', async () => {

@@ -10,7 +10,7 @@ import { type Ending, passBytes, passEvents, type Readers } from './deliver.ts'
 import { type Drafted, draftFor, type Incoming } from './draft.ts'
 import { typeOf } from './errors.ts'
 import { Exchange, type Outcome, type Whole } from './exchange.ts'
-import { learnFailure } from './learn.ts'
+import { learnFailure, statedLimits } from './learn.ts'
 import type { Upstream } from './parts.ts'
 import type { Ended, Story } from './record.ts'
 import type { Failure } from './retry-table.ts'
@@ -62,16 +62,18 @@ export async function tryKey(attempt: Try): Promise<Tried> {
   circuits.tell(way.id, { type: 'sent', at: startedAt })
   const exchange = new Exchange(upstreams, way.provider, attempt.firstQuietMs, client.gone)
   try {
-    const outcome = await exchange.begin(way.baseUrl, drafted.draft, (reply) =>
-      lease.observed(way.provider.readLimits(reply.header)),
-    )
+    const outcome = await exchange.begin(way.baseUrl, drafted.draft, (reply) => {
+      const limits = way.provider.readLimits(reply.header)
+      lease.observed(limits)
+      attempt.story.learned(...statedLimits(labelOf(attempt), limits))
+    })
     if (outcome.kind === 'gone') {
       circuits.tell(way.id, { type: 'dropped', at: parts.clock.now() })
       return gone(attempt, startedAt, null)
     }
     if (outcome.kind === 'failed') {
       note(attempt, startedAt, outcome.status, outcome.failure.kind, outcome.failure.said)
-      learnFailure(parts, circuits, candidate, lease, outcome.failure)
+      attempt.story.learned(...learnFailure(parts, circuits, candidate, lease, outcome.failure))
       return { kind: 'failed', failure: outcome.failure, answer: outcome.answer }
     }
     const status = outcome.kind === 'whole' ? outcome.answer.status : outcome.reply.status
@@ -151,7 +153,7 @@ function settle(attempt: Try, ending: Ending, meter: UsageMeter): Tried {
   if (ending.kind === 'gone') return { kind: 'ended', outcome: 'aborted', usage }
   story.retold('broken', ending.said)
   const failure: Failure = { kind: 'broken', waitMs: null, said: ending.said }
-  learnFailure(core.parts, core.circuits, candidate, lease, failure)
+  story.learned(...learnFailure(core.parts, core.circuits, candidate, lease, failure))
   return { kind: 'ended', outcome: 'failed', usage }
 }
 
@@ -174,14 +176,11 @@ const answeredWords = (name: string, status: number, leftOut: number): string =>
   return leftOut === 0 ? answered : `${answered} ${text.errors.upstream.leftOut(leftOut)}`
 }
 
-function note(
-  { core, candidate, lease, story }: Try,
-  startedAt: number,
-  status: number | null,
-  verdict: string,
-  said: string,
-) {
-  const label = core.parts.pool.views()[lease.keyId]?.label ?? lease.keyId
+function note(attempt: Try, startedAt: number, status: number | null, verdict: string, said: string) {
+  const { candidate, lease, story } = attempt
+  const label = labelOf(attempt)
   const { way, model } = candidate
   story.tried({ providerId: way.id, keyId: lease.keyId, label, model, status, verdict, said, startedAt })
 }
+
+const labelOf = ({ core, lease }: Try): string => core.parts.pool.views()[lease.keyId]?.label ?? lease.keyId

@@ -17,6 +17,7 @@ const record = (id: string, state: 'running' | 'done'): Letter => ({
     attempts: [],
     passedOver: [],
     why: '',
+    learned: [],
     usage: null,
     streamed: true,
     firstByteMs: null,

@@ -121,6 +121,7 @@ export function request(s: number, model: string, tries: Tried[], said: Partial<
     attempts,
     passedOver: [],
     why: '',
+    learned: [],
     usage: null,
     streamed: true,
     firstByteMs: null,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { RequestId } from '../../src-shared/domain/ids.ts'
 import { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { type Input, pushes, type RequestName, requests } from '../../src-shared/ipc/contract.ts'
 import { apply, Snapshot } from '../../src-shared/ipc/snapshot.ts'
@@ -16,6 +17,7 @@ it.each(scenes.map((scene) => [scene.name, scene.world] as const))('%s could com
 const inputs: { [N in RequestName]: Input<N> } = {
   'snapshot.get': undefined,
   'requests.list': undefined,
+  'requests.get': { id: RequestId.parse('none') },
   'key.recognise': { secret: 'sk-ant-1234' },
   'key.add': { provider: { id: anthropic.id }, label: 'new', secret: 'sk-ant-1234' },
   'key.rename': { id: keyId('work'), label: 'home' },

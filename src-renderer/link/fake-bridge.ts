@@ -63,6 +63,7 @@ export function fakeBridge(world: World, now: () => number): Link {
       return { protocol: 1, snapshot: { ...snapshot, at: now() } }
     },
     'requests.list': () => [...world.requests],
+    'requests.get': ({ id }) => world.requests.find((it) => it.id === id) ?? null,
 
     'key.recognise': ({ secret }) => ({
       type: secret.startsWith('sk-ant-') ? 'anthropic' : /^[0-9a-f]{32}\./.test(secret) ? 'zai' : null,

@@ -70,6 +70,8 @@ export const RequestRecord = z.object({
   passedOver: z.array(PassedOver),
   /** One sentence that explains the choice. */
   why: z.string(),
+  /** What the attempts taught of keys and limits, a sentence each, in the order in which it was learned. */
+  learned: z.array(z.string()),
   usage: TokenUsage.nullable(),
   /** It went to Anthropic with the Claude login that the client itself brought, and with no key. */
   login: z.boolean().optional(),

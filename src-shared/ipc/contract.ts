@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BaseUrl } from '../config/schema.ts'
-import { KeyId, ProviderId } from '../domain/ids.ts'
+import { KeyId, ProviderId, RequestId } from '../domain/ids.ts'
 import { KeyMetadata } from '../domain/key.ts'
 import { Choice, ProviderType } from '../domain/provider.ts'
 import { RequestRecord } from '../domain/relay.ts'
@@ -37,6 +37,8 @@ export type KeyTest = z.infer<typeof KeyTest>
 export const requests = {
   'snapshot.get': request(nothing, z.object({ protocol: z.literal(PROTOCOL), snapshot: Snapshot })),
   'requests.list': request(nothing, z.array(RequestRecord)),
+  /** `null`: unknown, or forgotten after many others. */
+  'requests.get': request(z.object({ id: RequestId }), RequestRecord.nullable()),
 
   /** Which provider a pasted secret belongs to, by its prefix; looks at the shape only, nothing is sent. */
   'key.recognise': request(z.object({ secret: Secret }), z.object({ type: ProviderType.nullable() })),

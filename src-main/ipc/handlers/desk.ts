@@ -28,6 +28,7 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   return {
     'snapshot.get': () => ({ protocol: PROTOCOL, snapshot: rooms.snapshot() }),
     'requests.list': () => [...rooms.requests()],
+    'requests.get': ({ id }) => rooms.requestOf(id),
 
     'token.copy': () => desktop.copy(token.value().reveal(), { secret: true }),
     async 'token.rotate'() {

@@ -39,6 +39,7 @@ export interface Rooms {
   derived(): Derived
   snapshot(): Snapshot
   requests(): readonly RequestRecord[]
+  requestOf(id: string): RequestRecord | null
   /** Claude Code may have been installed since the start. */
   lookForClaude(): Promise<void>
   practice: { start(): Promise<void>; stop(): Promise<void> }

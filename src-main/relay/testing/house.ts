@@ -127,6 +127,7 @@ export async function openHouse(
       secretOf: async (keyId) => secrets.get(keyId) ?? null,
       isClientToken: (token) => token === TOKEN,
       record: (record) => void records.push(record),
+      recordOf: (id) => records.findLast((it) => it.id === id) ?? null,
     },
     { ...usual, ...options.timings },
   )

@@ -14,6 +14,7 @@ export function RequestDetail({ record }: { record: RequestRecord }) {
       <div className="request-columns">
         <div>
           <Attempts record={record} />
+          <Learned record={record} />
           <TimeBar record={record} />
         </div>
         <div>
@@ -70,6 +71,20 @@ function NotTried({ passed }: { passed: PassedOver }) {
       <span className="quiet cut">{words.notTried(passed.label)}</span>
       <span className="quiet selectable">{passed.because}</span>
     </li>
+  )
+}
+
+function Learned({ record: { learned } }: { record: RequestRecord }) {
+  if (learned.length === 0) return null
+  return (
+    <section>
+      <h2>{words.learned}</h2>
+      <ul className="quiet small selectable">
+        {learned.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

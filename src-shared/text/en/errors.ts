@@ -1,4 +1,4 @@
-import { countdown } from '../format.ts'
+import { countdown, figure } from '../format.ts'
 
 /**
  * What the relay says to Claude Code and beside a request in the window. Claude Code shows most of it word
@@ -38,6 +38,7 @@ export const errors = {
     limit: 'limit must be a whole number from 1 to 1000.',
     cursor: (name: string) => `${name} names no model of this list.`,
     model: (id: string) => `No provider here has a model named ${id}.`,
+    request: (id: string) => `CC Relay knows of no request ${id}, or no longer; it keeps the last few hundred.`,
   },
   listen: {
     address: (address: string) => `${address} is not an address such as 127.0.0.1:8787.`,
@@ -94,6 +95,9 @@ export const errors = {
     more: (count: number) => `and ${count} more`,
     busy: (ms: number, why: string) =>
       `Every key in CC Relay is busy; the next one is free in ${countdown(ms)}. ${why}`,
+    /** Longer than Claude Code waits, so a person has to do something. */
+    away: (ms: number, why: string) =>
+      `No key in CC Relay can answer this for ${countdown(ms)}. Add or replace one in its window, choose another model, or try again then. ${why}`,
   },
   /** What is kept beside a key, and shown in its row. */
   key: {
@@ -104,6 +108,14 @@ export const errors = {
     usedUp: (provider: string) => `A spending limit or a plan at ${provider} is used up.`,
     noModel: (model: string) => `It may not use ${model}.`,
     failing: (times: number) => `It failed ${times} times in a row while other keys worked.`,
+  },
+  /** What an attempt taught, after the key's name. */
+  learned: {
+    left: (label: string, left: string) => `${label}: ${left}.`,
+    window: (dimension: string, remaining: number, limit: number) =>
+      `${figure(remaining)} of ${figure(limit)} ${dimension} a minute left`,
+    rests: (label: string, reason: string, ms: number) => `${label} rests for ${countdown(ms)}: ${reason}`,
+    setAside: (label: string, reason: string) => `${label} is set aside: ${reason}`,
   },
   upstream: {
     empty: (name: string) => `${name} sent an answer without anything in it.`,

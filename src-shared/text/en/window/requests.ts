@@ -44,6 +44,7 @@ export const requests = {
     notTried: (label: string) => `${label}, not tried`,
     status: (status: number, duration: string) => `${status} in ${duration}`,
     noStatus: (duration: string) => `no answer in ${duration}`,
+    learned: 'Learned',
     tokens: 'Tokens',
     input: 'Input',
     output: 'Output',
