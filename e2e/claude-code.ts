@@ -9,18 +9,24 @@ import type { RelayAt } from './app.ts'
 const VERSION = '2.1.197'
 
 /** The real Claude Code, fetched from npm into a cache once. */
-export async function claudeCode(): Promise<string> {
+export async function claudeCode(version = VERSION): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache')
-  const folder = path.join(cache, 'cc-relay', 'claude-code', VERSION)
+  const folder = path.join(cache, 'cc-relay', 'claude-code', version)
   const program = path.join(folder, 'node_modules', '.bin', 'claude')
   if (fs.existsSync(program)) return program
   fs.mkdirSync(path.dirname(folder), { recursive: true })
   const fresh = fs.mkdtempSync(`${folder}-`)
   const options = ['--prefix', fresh, '--no-audit', '--no-fund', '--no-package-lock', '--no-save']
-  await promisify(execFile)('npm', ['install', ...options, `@anthropic-ai/claude-code@${VERSION}`], { cwd: fresh })
+  await promisify(execFile)('npm', ['install', ...options, `@anthropic-ai/claude-code@${version}`], { cwd: fresh })
   // Whole or not at all, also where two runs fetch it at once.
   await fs.promises.rename(fresh, folder).catch(() => fs.promises.rm(fresh, { recursive: true }))
   return program
+}
+
+/** The number of the newest one. */
+export async function newestVersion(): Promise<string> {
+  const { stdout } = await promisify(execFile)('npm', ['view', '@anthropic-ai/claude-code', 'version'])
+  return stdout.trim()
 }
 
 export interface Run {

@@ -12,14 +12,20 @@ export interface Served extends RelayAt {
   stop(): Promise<void>
 }
 
-/** `cc-relay serve` with these keys of one Anthropic twin at this address; its config file is put into `folder`. */
-export async function serve(folder: string, baseUrl: string, keys: readonly TwinKey[]): Promise<Served> {
+/** `cc-relay serve` with these keys of one Anthropic twin at this address; its config file is put into `folder`. `timeoutMs`: silence borne. */
+export async function serve(
+  folder: string,
+  baseUrl: string,
+  keys: readonly TwinKey[],
+  timeoutMs = 300_000,
+): Promise<Served> {
   const config = path.join(folder, 'config.yaml')
   const entries = keys.map(({ secret, name }) => `{ key: ${secret}, label: ${name} }`)
   const lines = [
     'server:',
     '  listen: 127.0.0.1:0',
-    '  auth: { api_key: "${RELAY_TOKEN}" }',
+    `  timeout_ms: ${timeoutMs}`,
+    `  auth: { api_key: "\${RELAY_TOKEN}" }`,
     'providers:',
     `  - { name: anthropic, type: anthropic, base_url: "${baseUrl}", keys: [${entries.join(', ')}] }`,
   ]
