@@ -54,7 +54,12 @@ export function assemble(ports: AppPorts): App {
     describe: (type, model) => catalogue.describe(type, model),
     isClientToken: (candidate) => token.is(candidate),
   })
-  const feed = snapshotFeed({ clock, alarm, facts, nextChangeAt: () => sooner(pool.nextChangeAt(), relay.nextChangeAt()) })
+  const feed = snapshotFeed({
+    clock,
+    alarm,
+    facts,
+    nextChangeAt: () => sooner(pool.nextChangeAt(), relay.nextChangeAt()),
+  })
   const practice = practiceSwitch({
     ...{ clock, ids, redactor, own: own.source },
     enter(overlay) {
@@ -199,7 +204,8 @@ export function assemble(ports: AppPorts): App {
   }
 }
 
-const sooner = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b))
+const sooner = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b)
 
 /** A hint that cannot be read is no hint: everything in it is learned again within a minute. */
 function readHint(file: JsonFile | null): unknown {
