@@ -71,6 +71,8 @@ describe('a provider that is left alone', () => {
     await by(it)
     expect(it.upstreams.a?.seen.some((seen) => seen.method === 'GET')).toBe(false)
     expect(kind(it)).toBe('open')
+    it.config = { ...it.config, healthMs: 5 }
+    await expect.poll(() => kind(it), { timeout: 5_000 }).toBe('closed')
   })
 
   it('is told to the user once when it is left alone and once when it is back, and to the log', async () => {

@@ -6,6 +6,9 @@ import { type Upstreams, unreachable } from './upstream.ts'
 /** An answer to nothing in particular comes at once or not at all. */
 const PATIENCE_MS = 5_000
 
+/** How often it is seen whether the user wants checks after all. */
+const OFF_MS = 1_000
+
 interface Parts {
   readonly relay: Pick<RelayParts, 'clock' | 'config' | 'log'>
   readonly circuits: Circuits
@@ -28,17 +31,20 @@ export class HealthChecks {
 
   /** A circuit has changed. */
   look(): void {
-    const { healthMs } = this.#parts.relay.config()
-    if (this.#timer || healthMs === null || this.#resting().length === 0) return
+    if (this.#timer || this.#resting().length === 0) return
     const timer = setTimeout(() => {
-      void Promise.all(this.#resting().map((it) => this.#check(it))).then(() => {
+      void this.#round().then(() => {
         if (this.#timer !== timer) return
         this.#timer = undefined
         this.look()
       })
-    }, healthMs)
+    }, this.#parts.relay.config().healthMs ?? OFF_MS)
     timer.unref()
     this.#timer = timer
+  }
+
+  async #round(): Promise<void> {
+    if (this.#parts.relay.config().healthMs !== null) await Promise.all(this.#resting().map((it) => this.#check(it)))
   }
 
   /** At once, whatever its circuit says. */

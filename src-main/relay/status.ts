@@ -2,7 +2,7 @@ import type { RelayStatus } from '../../src-shared/domain/relay.ts'
 import type { Core } from './core.ts'
 
 /** What `GET /status` answers: everything the window shows of relay, providers and keys; no secret, by type. */
-export function statusOf({ parts, circuits }: Core, relay: RelayStatus, running: number): unknown {
+export function statusOf({ parts, circuits, router }: Core, relay: RelayStatus, running: number): unknown {
   const now = parts.clock.now()
   const { upstreams, strategy, choice } = parts.config()
   return {
@@ -16,6 +16,9 @@ export function statusOf({ parts, circuits }: Core, relay: RelayStatus, running:
       id: it.id,
       type: it.provider.type,
       enabled: it.enabled,
+      weight: it.weight,
+      priority: it.priority,
+      running: router.load.of(it.id),
       circuit: circuits.status(it.id, now),
       keys: parts.pool.count(it.id),
     })),

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { RoutingStrategyName } from '../../src-shared/config/schema.ts'
 import { ProviderId } from '../../src-shared/domain/ids.ts'
-import { ask, type House, openHouse, type ProviderSpec } from './testing/house.ts'
+import { ask, type House, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
 import { fails, hangs, limited, type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
 
 let house: House | null = null
@@ -71,6 +71,13 @@ describe('over real requests', () => {
     const next = await it.post()
     expect(next.headers.get('x-cc-relay-provider')).toBe('b')
     for (const end of ends) end()
+    for (const res of [...streamsOpen, next]) if (!res.bodyUsed) await res.text()
+    const running = async () => {
+      const status = await fetch(`${it.url}/status`, { headers: { 'x-api-key': TOKEN } })
+      const { providers } = (await status.json()) as { providers: { running: number }[] }
+      return providers.map((provider) => provider.running)
+    }
+    await expect.poll(running).toEqual([0, 0])
   })
 
   it('by model goes where the rules say, and elsewhere when that one cannot', async () => {
