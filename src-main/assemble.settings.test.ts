@@ -5,11 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { slowly } from '../playground/script.ts'
 import type { Twin } from '../playground/twin.ts'
 import { startAnthropic } from '../playground/twin-anthropic.ts'
-import { defaultConfig, type ProviderEntry } from '../src-shared/config/schema.ts'
+import type { ProviderEntry } from '../src-shared/config/schema.ts'
 import type { ProviderId } from '../src-shared/domain/ids.ts'
 import { text } from '../src-shared/text/text.ts'
 import { newHome } from './assemble.testing.ts'
-import { fileSource } from './config/file-source.ts'
 
 const SECRET = 'sk-ant-api03-one-0123456789-1111'
 const SECOND = 'sk-ant-api03-two-0123456789-2222'
@@ -222,13 +221,5 @@ describe('settings', () => {
     expect(house.app.snapshot().config.problem).toBe(text.config.store.newer(home.folders.config))
     expect(await house.refused('settings.patch', { appearance: 'dark' })).toContain('refused: Not saved')
     expect(readFileSync(home.folders.config, 'utf8')).toBe(newer)
-  })
-
-  it('of a file that the relay was started with are changed in that file', async () => {
-    const house = await home.start({ ports: { source: fileSource('/etc/relay.yaml', defaultConfig()) } })
-    expect(await house.refused('settings.patch', { appearance: 'dark' })).toBe(
-      `refused: ${text.notices.editTheFile('/etc/relay.yaml')}`,
-    )
-    expect(house.app.snapshot().config).toEqual({ source: 'file', path: '/etc/relay.yaml', problem: null })
   })
 })

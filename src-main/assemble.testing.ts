@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Input, Output, Push, PushName, Reply, RequestName } from '../src-shared/ipc/contract.ts'
 import type { App, AppPorts } from './app.ts'
 import { assemble } from './assemble.ts'
+import { type FileHouse, openFileHouse } from './config/file-house.ts'
+import { formatOf } from './config/format.ts'
 import { openStore } from './config/store.ts'
 import { foldersIn } from './files/folders.ts'
 import { fileSink, logIn } from './log/file-sink.ts'
@@ -13,6 +15,7 @@ import { nodeClock } from './node/clock.ts'
 import { durableJson } from './node/durable-json.ts'
 import { nodeIds } from './node/ids.ts'
 import type { Alarm, Cipher, Clock, JsonFile } from './ports.ts'
+import { providers as kinds } from './providers/registry.ts'
 import { openClientToken } from './secrets/client-token.ts'
 import { memoryVault } from './secrets/memory-vault.ts'
 import { createRedactor } from './secrets/redact.ts'
@@ -69,6 +72,8 @@ export interface HomeOptions {
   cipher?: Cipher
   session?: boolean
   ports?: Partial<AppPorts>
+  /** A config file in place of the app's own settings. */
+  config?: { path: string; env: Record<string, string> }
   /** Stands between the app and its files. */
   file?: (file: JsonFile) => JsonFile
 }
@@ -79,7 +84,13 @@ export function newHome() {
   const folders = foldersIn(join(folder, 'cc-relay'))
   const running = new Set<App>()
 
-  async function start({ cipher = toyCipher(), session = false, ports = {}, file = (it) => it }: HomeOptions = {}) {
+  async function start({
+    cipher = toyCipher(),
+    session = false,
+    ports = {},
+    file = (it) => it,
+    config: own,
+  }: HomeOptions = {}) {
     const { clock, alarm, advance } = movable()
     const redactor = createRedactor()
     const sink = fileSink(logIn(folders.logs))
@@ -92,13 +103,17 @@ export function newHome() {
       quit: 0,
       folder: null as string | null,
     }
+    const store = await openStore({ file: config, clock, log })
+    const vault = session
+      ? memoryVault(redactor)
+      : sealedVault({ cipher, file: file(durableJson(folders.secrets)), clock, log, redactor })
+    const token = await openClientToken(folders.token, nodeIds, redactor)
+    const house = own && (await openHouse(own, { log, redactor, memory: store, beside: vault, token }))
     const app = assemble({
       ...{ clock, alarm, ids: nodeIds, log, redactor },
-      source: await openStore({ file: config, clock, log }),
-      vault: session
-        ? memoryVault(redactor)
-        : sealedVault({ cipher, file: file(durableJson(folders.secrets)), clock, log, redactor }),
-      token: await openClientToken(folders.token, nodeIds, redactor),
+      source: house?.source ?? store,
+      vault: house?.vault ?? vault,
+      token: house?.token ?? token,
       desktop: {
         copy: async (text) => void desk.copied.push(text),
         pickFolder: async () => desk.folder,
@@ -111,15 +126,16 @@ export function newHome() {
         claude: async () => ({ path: '/usr/bin/claude', version: '2.1.197' }),
         launch: async ({ folder }) => ({ terminal: 'xterm', folder }),
       },
-      hints: durableJson(folders.hints),
+      hints: house?.hints ?? durableJson(folders.hints),
       logs: { path: () => sink.path, follow() {} },
-      listen: '127.0.0.1:0',
+      ...(house ? {} : { listen: '127.0.0.1:0' }),
       version: '0.0.0',
       platform: 'linux',
       ...ports,
     })
     running.add(app)
     await app.start()
+    const unwatch = house?.watch()
 
     const url = (): string => {
       const { relay } = app.snapshot()
@@ -150,11 +166,11 @@ export function newHome() {
         app.subscribe(name, (payload) => all.push(payload))
         return all
       },
-      post: (over: object = {}, { sessionId }: { sessionId?: string } = {}) =>
+      post: (over: object = {}, { sessionId, token }: { sessionId?: string; token?: string } = {}) =>
         fetch(`${url()}/v1/messages`, {
           method: 'POST',
           headers: {
-            'x-api-key': readFileSync(folders.token, 'utf8').trim(),
+            'x-api-key': token ?? readFileSync(folders.token, 'utf8').trim(),
             'anthropic-version': '2023-06-01',
             'content-type': 'application/json',
             ...(sessionId && { 'x-claude-code-session-id': sessionId }),
@@ -170,10 +186,30 @@ export function newHome() {
       },
       async stop() {
         running.delete(app)
+        unwatch?.()
         await app.stop()
         sink.close()
       },
     }
+  }
+
+  async function openHouse(
+    { path, env }: NonNullable<HomeOptions['config']>,
+    parts: Omit<Parameters<typeof openFileHouse>[0], 'path' | 'format' | 'home' | 'env' | 'ids' | 'kinds' | 'first'>,
+  ): Promise<FileHouse> {
+    const format = formatOf(path) ?? 'yaml'
+    const house = await openFileHouse({
+      ...parts,
+      path,
+      format,
+      env,
+      home: folders.home,
+      ids: nodeIds,
+      kinds,
+      first: null,
+    })
+    if ('source' in house) return house
+    throw new Error(house.join('\n'))
   }
 
   return {

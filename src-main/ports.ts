@@ -40,10 +40,10 @@ export interface JsonFile {
   write(value: unknown): Promise<void>
 }
 
-/** The system's keyring, or its absence. */
+/** What secrets are sealed with: the system's keyring, a passphrase, or nothing that outlives this run. */
 export interface Cipher {
   /** `session`: nothing on this machine can keep a secret; what is put is gone at quit. */
-  readonly kind: 'keyring' | 'session'
+  readonly kind: 'keyring' | 'passphrase' | 'session'
   /** The backend's own name, for the settings page: `gnome_libsecret`, `keychain`, `dpapi`, `none`. */
   readonly backend: string
   encrypt(plain: string): Promise<string>

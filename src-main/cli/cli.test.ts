@@ -31,6 +31,7 @@ beforeAll(async () => {
     bundle: true,
     splitting: true,
     platform: 'node',
+    external: ['@napi-rs/keyring'],
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     banner: { js: banner },
@@ -207,7 +208,7 @@ describe('cc-relay serve', () => {
     [['serve', '--confg', 'x'], text.cli.unknownOption('--confg')],
     [['serve', '--config'], text.cli.needsValue('--config')],
     [['serve', '--config', 'none.yaml'], text.cli.unreadable(join(folder, 'none.yaml'), 'ENOENT')],
-    [['serve', '--config', 'some.toml'], text.cli.onlyYaml(join(folder, 'some.toml'))],
+    [['serve', '--config', 'some.ini'], text.cli.unknownFormat(join(folder, 'some.ini'))],
     [['serve', '--listen', '8787'], text.cli.badListen('8787')],
     [['srve'], text.cli.unknownCommand('srve')],
   ])('does not guess at %j', async (args, words) => {

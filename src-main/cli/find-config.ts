@@ -1,22 +1,31 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
+import { configNames, type Format, formatOf } from '../config/format.ts'
 import { Failed } from './failed.ts'
 
-/** The file asked for, else `./config.yaml`, else the one in the user's folder of CC Relay. */
-export function findConfig(asked: string | undefined, cwd: string, home: string): { path: string; source: string } {
-  if (asked !== undefined) return read(resolve(cwd, asked))
-  const places = [join(cwd, 'config.yaml'), join(home, 'config.yaml')]
-  const found = places.find((place) => existsSync(place))
-  if (found === undefined) throw new Failed(text.cli.noConfig(places))
-  return read(found)
+export interface Found {
+  readonly path: string
+  readonly format: Format
 }
 
-function read(path: string): { path: string; source: string } {
-  if (!/\.ya?ml$/i.test(path)) throw new Failed(text.cli.onlyYaml(path))
-  try {
-    return { path, source: readFileSync(path, 'utf8') }
-  } catch (error) {
-    throw new Failed(text.cli.unreadable(path, (error as NodeJS.ErrnoException).code ?? ''))
-  }
+/** Where a config file is looked for where nobody names one: here, then in the user's folder of CC Relay. */
+const placesIn = (cwd: string, home: string): string[] =>
+  [cwd, home].flatMap((folder) => configNames.map((name) => join(folder, name)))
+
+/** The file asked for, else the first that is there; `null`: none is. */
+export function lookForConfig(asked: string | undefined, cwd: string, home: string): Found | null {
+  const path = asked === undefined ? placesIn(cwd, home).find((place) => existsSync(place)) : resolve(cwd, asked)
+  if (path === undefined) return null
+  const format = formatOf(path)
+  if (format === null) throw new Failed(text.cli.unknownFormat(path))
+  if (!existsSync(path)) throw new Failed(text.cli.unreadable(path, 'ENOENT'))
+  return { path, format }
+}
+
+/** As `lookForConfig`, for a command that cannot do without. */
+export function findConfig(asked: string | undefined, cwd: string, home: string): Found {
+  const found = lookForConfig(asked, cwd, home)
+  if (found === null) throw new Failed(text.cli.noConfig([join(cwd, 'config.yaml'), join(home, 'config.yaml')]))
+  return found
 }

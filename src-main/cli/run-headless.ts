@@ -6,6 +6,7 @@ import { createLauncher } from '../claude/launch.ts'
 import { quote } from '../claude/quote.ts'
 import { openStore } from '../config/store.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
+import { serveControl } from '../ipc/control-socket.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
 import { serveBridge } from '../ipc/http-transport.ts'
 import { logIn } from '../log/file-sink.ts'
@@ -36,7 +37,7 @@ export async function runHeadless(
   version: string,
   assemble: (ports: AppPorts) => App,
 ): Promise<void> {
-  const options = readOptions(args, { values: ['listen'], switches: ['demo', 'dev', 'help'] })
+  const { options } = readOptions(args, { values: ['listen'], switches: ['demo', 'dev', 'help'] })
   if (options.help) return terminal.out(`${text.cli.headlessHelp}\n`)
   const listen = listenOption(options.listen)
   const folders = foldersIn(userFolder(terminal.platform, terminal.env, terminal.home))
@@ -69,6 +70,7 @@ export async function runHeadless(
     await app.stop()
     throw new Failed(text.cli.cannotListen(relay.message), 1)
   }
+  const control = await serveControl(app, folders.home, platform, log)
   if (options.demo) await app.call('practice.start', undefined)
   const address = addressOf(relay)
   const bridge = options.dev ? await serveBridge(app) : null
@@ -77,6 +79,7 @@ export async function runHeadless(
   else terminal.out(greeting(app, address, token.value().reveal(), sink.path(), platform))
   await Promise.race([stopped, asked])
   await bridge?.stop()
+  await control.stop()
   await app.stop()
 }
 

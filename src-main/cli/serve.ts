@@ -1,32 +1,33 @@
 import { dirname } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
-import { originOf } from '../config/derive.ts'
-import { fileSource } from '../config/file-source.ts'
-import { keyIds } from '../config/key-ids.ts'
-import { type FileConfig, loadFile } from '../config/load-file.ts'
+import { openFileHouse } from '../config/file-house.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
+import { serveControl } from '../ipc/control-socket.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
-import { liveSink } from '../log/live-sink.ts'
-import { createLog } from '../log/log.ts'
+import { liveSink, type Output } from '../log/live-sink.ts'
+import { createLog, type Level } from '../log/log.ts'
 import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
 import { headlessDesktop, headlessLauncher } from '../node/headless-desktop.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
 import { providers as kinds } from '../providers/registry.ts'
-import { fixedClientToken, openClientToken } from '../secrets/client-token.ts'
-import { memoryVault } from '../secrets/memory-vault.ts'
-import { createRedactor, type Redactor } from '../secrets/redact.ts'
-import type { Vault } from '../secrets/vault.ts'
+import { openClientToken } from '../secrets/client-token.ts'
+import { createRedactor } from '../secrets/redact.ts'
 import { Failed, stackOf } from './failed.ts'
 import { findConfig } from './find-config.ts'
-import { listenOption, readOptions } from './options.ts'
+import { keyVault } from './key-vault.ts'
+import { listenOption, oneOf, readOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
+
+const VALUES = ['config', 'listen', 'log-level', 'log-format', 'passphrase-file'] as const
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+const FORMATS = ['json', 'pretty'] as const
 
 /**
  * `cc-relay serve`: the relay with a config file, until it is told to stop. Prints one line of JSON when it
- * listens; everything else goes to standard error. Throws `Failed` where it cannot start.
+ * listens; its log goes to standard error unless the file says otherwise. Throws `Failed` where it cannot start.
  */
 export async function serve(
   args: readonly string[],
@@ -34,33 +35,38 @@ export async function serve(
   version: string,
   assemble: (ports: AppPorts) => App,
 ): Promise<void> {
-  const options = readOptions(args, { values: ['config', 'listen'], switches: [] })
+  const { options } = readOptions(args, { values: VALUES, switches: ['debug'] })
   const listen = listenOption(options.listen)
-  const home = userFolder(terminal.platform, terminal.env, terminal.home)
-  const { path, source } = findConfig(options.config, terminal.cwd, home)
+  const level: Level | undefined = options.debug ? 'debug' : oneOf('--log-level', options['log-level'], LEVELS)
+  const format = oneOf('--log-format', options['log-format'], FORMATS)
+  const folders = foldersIn(userFolder(terminal.platform, terminal.env, terminal.home))
+  const found = findConfig(options.config, terminal.cwd, folders.home)
   const redactor = createRedactor()
-  const file = load(path, source, terminal, redactor)
-  const sink = liveSink({ ...terminal, usual: 'stderr', folder: dirname(path) }, file.config.logging)
-  const log = createLog(sink, file.config.logging.level, redactor)
+  const sink = liveSink({ ...terminal, usual: 'stderr', folder: dirname(found.path) }, { ...(format && { format }) })
+  const log = createLog(sink, level ?? 'info', redactor)
   terminal.crashed((error) => log.error({ error: stackOf(error) }, 'ended on an error of its own'))
-  for (const note of file.notes) log.warn({ path }, note)
 
-  const token = file.clientToken
-    ? fixedClientToken(file.clientToken, redactor)
-    : await openClientToken(foldersIn(home).token, nodeIds, redactor)
+  const parts = { folders, terminal, log, redactor, passphraseFile: options['passphrase-file'], make: false }
+  const house = await openFileHouse({
+    ...{ log, redactor, kinds, ids: nodeIds, env: terminal.env, home: folders.home, memory: null, first: null },
+    ...found,
+    beside: keyVault(parts),
+    token: await openClientToken(folders.token, nodeIds, redactor),
+  })
+  if (!('source' in house)) throw new Failed(problemLines(found.path, house))
+  const { source, vault, token, hints } = house
+
   let quit = () => {}
   const asked = new Promise<void>((resolve) => {
     quit = resolve
   })
   const app = assemble({
-    ...{ log, redactor, token, version, clock: nodeClock, alarm: nodeAlarm(nodeClock), ids: nodeIds, ...listen },
-    source: fileSource(path, file.config),
-    vault: await filled(file, redactor),
+    ...{ log, redactor, source, vault, token, hints, version, clock: nodeClock, alarm: nodeAlarm(nodeClock) },
+    ...{ ids: nodeIds, ...listen, ...(level && { level }) },
     desktop: headlessDesktop(quit),
     launcher: headlessLauncher(async () => null),
-    hints: null,
-    prices: foldersIn(home).prices,
-    logs: sink,
+    prices: folders.prices,
+    logs: format ? { ...sink, follow: (output: Output) => sink.follow({ ...output, format }) } : sink,
     platform: platformOf(terminal.platform),
   })
   const stopped = terminal.stopped()
@@ -70,27 +76,18 @@ export async function serve(
     await app.stop()
     throw new Failed(text.cli.cannotListen(relay.message), 1)
   }
+  const unwatch = house.watch()
+  terminal.hungUp(() => void source.reload())
+  const control = await serveControl(app, folders.home, terminal.platform, log)
   log.info({}, token.path === null ? text.cli.tokenInFile : text.cli.tokenAt(token.path))
   terminal.out(`${JSON.stringify({ event: 'ready', url: addressOf(relay), pid: terminal.pid })}\n`)
   await Promise.race([stopped, asked])
   log.info({}, text.cli.stopping)
+  unwatch()
+  await control.stop()
   await app.stop()
 }
 
-function load(path: string, source: string, { env }: Terminal, redactor: Redactor): FileConfig {
-  const needsKey = (type: string) => Object.values(kinds).some((kind) => kind.type === type && kind.needsKey)
-  const loaded = loadFile(source, { env, needsKey, idOf: keyIds(nodeIds), safe: redactor.text })
-  if (loaded.ok) return loaded.file
-  const lines = loaded.problems.map((problem) => `  - ${problem}`)
-  throw new Failed([text.config.problems(path, lines.length), ...lines].join('\n'))
-}
-
-/** The file holds its secrets itself; ours live in memory, each for its provider's address. */
-async function filled({ config, secrets }: FileConfig, redactor: Redactor): Promise<Vault> {
-  const vault = memoryVault(redactor)
-  for (const { id, provider: name, secret } of secrets) {
-    const provider = config.providers.find((one) => one.name === name)
-    if (provider) await vault.put(id, originOf(provider, kinds), secret)
-  }
-  return vault
-}
+/** Every problem of a file on a line of its own. */
+export const problemLines = (path: string, problems: readonly string[]): string =>
+  [text.config.problems(path, problems.length), ...problems.map((problem) => `  - ${problem}`)].join('\n')

@@ -7,7 +7,7 @@ import { isBlock, type Path, type Problem } from './problems.ts'
 const { reasons, fixes, fixFor } = text.config
 
 /** Where a value is a secret, a complaint must not repeat it. */
-const SECRET_NAMES = new Set(['key', 'api_key'])
+const SECRET_NAMES = new Set(['key', 'api_key', 'bearer_secret'])
 
 export type Checked = { ok: true; config: Config } | { ok: false; problems: readonly Problem[] }
 

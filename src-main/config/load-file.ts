@@ -1,11 +1,12 @@
-import type { Document } from 'yaml'
 import type { Config } from '../../src-shared/config/schema.ts'
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import { hintOf } from '../secrets/secret.ts'
 import { check } from './check.ts'
 import { expand } from './environment.ts'
+import type { Format } from './format.ts'
 import { modernise } from './legacy.ts'
 import { type Note, noteLine, type Problem, problemLine } from './problems.ts'
+import { readToml } from './read-toml.ts'
 import { readYaml } from './read-yaml.ts'
 import { rules } from './rules.ts'
 
@@ -14,6 +15,8 @@ export interface Context {
   /** Whether a type of provider cannot do without a key. */
   needsKey(type: string): boolean
   idOf(provider: string, secret: string): KeyId
+  /** A secret that was read: from now on it is struck out wherever it turns up. */
+  know(secret: string): void
   /** Strikes out what looks like a secret: people put keys into the wrong place. */
   safe(text: string): string
 }
@@ -23,18 +26,16 @@ export interface FileConfig {
   readonly config: Config
   /** For the vault. */
   readonly secrets: readonly { id: KeyId; provider: string; secret: string }[]
-  /** `server.auth.api_key`, or its older name. */
-  readonly clientToken: string | null
+  /** `server.auth.api_key` or its older name, and `bearer_secret`; empty: the file sets none. */
+  readonly clientTokens: readonly string[]
   readonly notes: readonly string[]
-  /** The file as it was written, comments and all. */
-  readonly document: Document
 }
 
 export type Loaded = { ok: true; file: FileConfig } | { ok: false; problems: readonly string[] }
 
-/** Reads the text of a YAML config. Problems are whole lines, all at once, with no secret in them. */
-export function loadFile(source: string, context: Context): Loaded {
-  const read = readYaml(source)
+/** Reads the text of a config file. Problems are whole lines, all at once, with no secret in them. */
+export function loadFile(source: string, format: Format, context: Context): Loaded {
+  const read = format === 'toml' ? readToml(source) : readYaml(source)
   const line = (problem: Problem, raw: unknown) =>
     problemLine({ ...problem, reason: context.safe(problem.reason), fix: context.safe(problem.fix) }, raw)
   if (!read.ok) return { ok: false, problems: read.problems.map((problem) => line(problem, {})) }
@@ -49,11 +50,11 @@ export function loadFile(source: string, context: Context): Loaded {
     return { ok: false, problems: [...new Set(rest.map((problem) => line(problem, value)))] }
   }
   const notes = [...modern.notes].map((note: Note) => noteLine(note, value))
-  return { ok: true, file: { ...apart(checked.config, context), notes, document: read.document } }
+  return { ok: true, file: { ...apart(checked.config, context), notes } }
 }
 
 /** Takes the secrets out. Every key gets an id, and a hint where its secret can spare one. */
-function apart(config: Config, { idOf }: Context): Pick<FileConfig, 'config' | 'secrets' | 'clientToken'> {
+function apart(config: Config, { idOf, know }: Context): Pick<FileConfig, 'config' | 'secrets' | 'clientTokens'> {
   const secrets: { id: KeyId; provider: string; secret: string }[] = []
   const providers = config.providers.map((provider) => ({
     ...provider,
@@ -65,9 +66,11 @@ function apart(config: Config, { idOf }: Context): Pick<FileConfig, 'config' | '
     }),
   }))
   const { api_key: older, auth, ...server } = config.server
+  const clientTokens = [auth.api_key ?? older, auth.bearer_secret].filter((token) => token !== undefined)
+  for (const secret of [...clientTokens, ...secrets.map((one) => one.secret)]) know(secret)
   return {
     config: { ...config, server: { ...server, auth: {} }, providers },
     secrets,
-    clientToken: auth.api_key ?? older ?? null,
+    clientTokens,
   }
 }

@@ -40,7 +40,8 @@ function keyRules(provider: Block, path: Path, needsKey: (type: string) => boole
       problems.push({ path: [...path, 'keys'], reason: reasons.noKey, fix: fixes.addKey })
     }
     keys.forEach((key, at) => {
-      if (key.key === undefined) {
+      // One that has an id may have its secret in a vault.
+      if (key.key === undefined && key.id === undefined) {
         problems.push({ path: [...path, 'keys', at, 'key'], reason: reasons.missing, fix: fixes.missing('key') })
       }
     })

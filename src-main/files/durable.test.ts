@@ -37,7 +37,7 @@ const small = (room: number, gulp: number): Disk => ({
 
 it('writes everything although the disk takes it in small gulps', async () => {
   const path = join(folder, 'gulps.json')
-  await writeDurably(path, 'x'.repeat(1000), small(10_000, 7))
+  await writeDurably(path, 'x'.repeat(1000), { disk: small(10_000, 7) })
   expect(await readFile(path, 'utf8')).toBe('x'.repeat(1000))
 })
 
@@ -46,7 +46,7 @@ it('keeps the old file and leaves nothing behind, wherever the disk is full', as
   await fc.assert(
     fc.asyncProperty(fc.nat(98), fc.integer({ min: 1, max: 99 }), async (room, gulp) => {
       await writeFile(path, 'old')
-      await expect(writeDurably(path, 'n'.repeat(99), small(room, gulp))).rejects.toThrow('ENOSPC')
+      await expect(writeDurably(path, 'n'.repeat(99), { disk: small(room, gulp) })).rejects.toThrow('ENOSPC')
       expect(await readFile(path, 'utf8')).toBe('old')
       expect((await readdir(folder)).filter((name) => name.endsWith('.tmp'))).toEqual([])
     }),
@@ -58,7 +58,7 @@ it('keeps the old file where the new one cannot be put in its place', async () =
   const path = join(folder, 'held.json')
   await writeFile(path, 'old')
   const disk: Disk = { open, rename: () => Promise.reject(fail('EIO')) }
-  await expect(writeDurably(path, 'new', disk)).rejects.toThrow('EIO')
+  await expect(writeDurably(path, 'new', { disk })).rejects.toThrow('EIO')
   expect(await readFile(path, 'utf8')).toBe('old')
 })
 
@@ -66,7 +66,7 @@ it('waits for a file that somebody holds open for a moment', async () => {
   const path = join(folder, 'busy.json')
   let refusals = 3
   const disk: Disk = { open, rename: (a, b) => (refusals-- > 0 ? Promise.reject(fail('EBUSY')) : rename(a, b)) }
-  await writeDurably(path, 'new', disk)
+  await writeDurably(path, 'new', { disk })
   expect(await readFile(path, 'utf8')).toBe('new')
 })
 
@@ -94,7 +94,7 @@ it('syncs the bytes before the name and the name before it is done', async () =>
       return rename(a, b)
     },
   }
-  await writeDurably(join(folder, 'order.json'), 'abc', disk)
+  await writeDurably(join(folder, 'order.json'), 'abc', { disk })
   expect(order).toEqual(['write', 'sync file', 'rename', 'sync folder'])
 })
 

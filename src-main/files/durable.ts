@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { chmod, type FileHandle, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -19,10 +19,14 @@ const NO_FOLDER_SYNC = new Set(['EPERM', 'EISDIR', 'EINVAL', 'EACCES', 'ENOTSUP'
 
 /**
  * Replaces the file whole or not at all: a kill, a full disk or a power cut leaves the old bytes.
- * Mode 0600, in a folder that is made 0700 where it is missing. Rejects with the system's error, after
+ * Mode 0600 unless another is asked for, in a folder that is made 0700 where it is missing. Rejects with the system's error, after
  * which the old file is untouched.
  */
-export async function writeDurably(path: string, data: string | Uint8Array, disk: Disk = nodeDisk): Promise<void> {
+export async function writeDurably(
+  path: string,
+  data: string | Uint8Array,
+  { disk = nodeDisk, mode = 0o600 }: { disk?: Disk; mode?: number } = {},
+): Promise<void> {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   // Somebody who keeps the file elsewhere behind a link wants the link to stay.
@@ -30,6 +34,7 @@ export async function writeDurably(path: string, data: string | Uint8Array, disk
   const temp = `${target}.${randomBytes(6).toString('hex')}.tmp`
   try {
     await fill(temp, bytes, disk)
+    if (mode !== 0o600) await chmod(temp, mode)
     await renameOver(temp, target, disk)
   } catch (error) {
     await rm(temp, { force: true })

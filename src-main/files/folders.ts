@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 
 /** Everything of one user that the relay writes, in one folder of mode 0700. */
@@ -10,6 +11,9 @@ export interface Folders {
   /** What the user says of models and their prices; written by hand. */
   readonly prices: string
   readonly logs: string
+  /** Keys that were stored without the desktop app: sealed, and what a passphrase is tried with. */
+  readonly sealedKeys: string
+  readonly passphrase: string
 }
 
 export const foldersIn = (home: string): Folders => ({
@@ -20,7 +24,15 @@ export const foldersIn = (home: string): Folders => ({
   hints: join(home, 'pool-hints.json'),
   prices: join(home, 'prices.override.yaml'),
   logs: join(home, 'logs'),
+  sealedKeys: join(home, 'vault', 'keys.json'),
+  passphrase: join(home, 'vault', 'passphrase.json'),
 })
+
+/** What is learned of a config file that somebody keeps elsewhere: beside the rest of ours, apart for each file. */
+export function besideFile(home: string, path: string): { readonly names: string; readonly hints: string } {
+  const folder = join(home, 'files', createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16))
+  return { names: join(folder, 'key-names.json'), hints: join(folder, 'pool-hints.json') }
+}
 
 /**
  * `CC_RELAY_HOME` where it is set, for a second relay beside the first; else the per-user folder `cc-relay`,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isLoopback } from '../../src-shared/config/schema.ts'
 import { type PushName, pushes } from '../../src-shared/ipc/contract.ts'
@@ -17,9 +17,7 @@ const BEAT_MS = 15_000
 export async function serveBridge(
   app: Pick<App, 'call' | 'subscribe'>,
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = createServer((req, res) => {
-    answer(app, req, res).catch(() => res.destroy())
-  })
+  const server = createServer(bridgeListener(app))
   await new Promise<void>((ready, failed) => {
     server.once('error', failed).listen(0, '127.0.0.1', ready)
   })
@@ -32,6 +30,13 @@ export async function serveBridge(
       }),
   }
 }
+
+/** Answers the contract's rows and sends its pushes, on whatever server it is given. */
+export const bridgeListener =
+  (app: Pick<App, 'call' | 'subscribe'>): RequestListener =>
+  (req, res) => {
+    answer(app, req, res).catch(() => res.destroy())
+  }
 
 async function answer(app: Pick<App, 'call' | 'subscribe'>, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { pathname } = new URL(req.url ?? '/', 'http://bridge')

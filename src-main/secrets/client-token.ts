@@ -34,11 +34,34 @@ export async function openClientToken(path: string, ids: Ids, redactor: Pick<Red
   }
 }
 
-/** A token that the config file sets. */
-export function fixedClientToken(token: string, redactor: Pick<Redactor, 'know'>): ClientToken {
-  redactor.know(token)
-  const check = comparer(token)
-  return { path: null, value: () => new Secret(token), is: check.is, rotate: null }
+/** The tokens that a config file sets, which may change while it is read again; where it sets none, this install's own. */
+export function tokenOfFile(tokens: () => readonly string[], own: ClientToken): ClientToken {
+  let of: readonly string[] = []
+  let checks: readonly ReturnType<typeof comparer>[] = []
+  const now = () => {
+    if (of !== tokens()) checks = tokens().map(comparer)
+    of = tokens()
+    return checks
+  }
+  return {
+    get path() {
+      return now().length === 0 ? own.path : null
+    },
+    value: () => {
+      const [first] = now()
+      return first ? new Secret(first.token) : own.value()
+    },
+    // Every one is asked, so that the time says nothing of which it was.
+    is: (candidate) =>
+      now().length === 0
+        ? own.is(candidate)
+        : now()
+            .map((one) => one.is(candidate))
+            .includes(true),
+    get rotate() {
+      return now().length === 0 ? own.rotate : null
+    },
+  }
 }
 
 function comparer(token: string): { token: string; is(candidate: string): boolean } {

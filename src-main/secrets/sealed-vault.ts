@@ -24,7 +24,7 @@ interface Parts {
 }
 
 /**
- * Keys sealed by the system's keyring. Opening them may need the user (a prompt) or be impossible (another
+ * Keys sealed by a cipher, most often the system's keyring. Opening them may need the user (a prompt) or be impossible (another
  * keyring than last time), so each is opened by itself and when it is first needed; one that cannot be
  * opened is reported and left in the file as it is, and the others work.
  */
@@ -75,7 +75,7 @@ export function sealedVault(parts: Parts): Vault {
   }
 
   return {
-    view: { kind: 'keyring', backend: cipher.backend },
+    view: { kind: cipher.kind, backend: cipher.backend },
     async put(id, origin, secret) {
       redactor.know(secret)
       const entry = { origin, secret: new Secret(secret) }

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Cipher } from '../ports.ts'
+import { sealer } from '../secrets/key-cipher.ts'
 
 /** The part of Electron's `safeStorage` that every supported Electron has. */
 export interface SafeStorage {
@@ -48,20 +49,5 @@ export async function keyring(storage: SafeStorage, platform: NodeJS.Platform): 
 /** A key that exists in memory alone: what it sealed can be read by nobody once the app has ended. */
 export function untilQuit(): Cipher {
   const key = randomBytes(32)
-  return {
-    kind: 'session',
-    backend: 'none',
-    async encrypt(plain) {
-      const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', key, nonce)
-      const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-      return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')
-    },
-    async decrypt(sealed) {
-      const bytes = Buffer.from(sealed, 'base64')
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
-      decipher.setAuthTag(bytes.subarray(12, 28))
-      return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
-    },
-  }
+  return { kind: 'session', backend: 'none', ...sealer(async () => key) }
 }

@@ -91,6 +91,8 @@ export const ProviderEntry = z.strictObject({
 })
 export type ProviderEntry = z.infer<typeof ProviderEntry>
 
+const Token = z.string().min(8, 'must be at least 8 characters')
+
 export const Config = z.strictObject({
   schema_version: z.literal(SCHEMA_VERSION).default(SCHEMA_VERSION),
   server: z
@@ -98,7 +100,14 @@ export const Config = z.strictObject({
       listen: Listen.default('127.0.0.1:8787'),
       /** Older name of `auth.api_key`. */
       api_key: z.string().optional(),
-      auth: z.strictObject({ api_key: z.string().min(8, 'must be at least 8 characters').optional() }).prefault({}),
+      auth: z
+        .strictObject({
+          /** What a client must show, in either header. Absent: a token of this install's own. */
+          api_key: Token.optional(),
+          /** Accepted as well. */
+          bearer_secret: Token.optional(),
+        })
+        .prefault({}),
       /** Silence after which a stream counts as dead, in ms; never a cap on a living stream. */
       timeout_ms: count.max(86_400_000).default(300_000),
       /** Requests at once; 0: no limit. */

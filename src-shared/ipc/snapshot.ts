@@ -28,8 +28,8 @@ export const Totals = z.object({
 })
 export type Totals = z.infer<typeof Totals>
 
-/** Where secrets are kept: the system keyring, or memory until quit. */
-export const VaultView = z.object({ kind: z.enum(['keyring', 'session']), backend: z.string() })
+/** Where secrets are kept: the system keyring, a file sealed under a passphrase, or memory until quit. */
+export const VaultView = z.object({ kind: z.enum(['keyring', 'passphrase', 'session']), backend: z.string() })
 export type VaultView = z.infer<typeof VaultView>
 
 /** Which config is in force. `problem`: why a newer version of it is not. */

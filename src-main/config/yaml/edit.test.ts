@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type Change, edited } from './edit.ts'
 import { NotByMachine } from './places.ts'
+import { commentsIn, type Tree, written } from './styles.testing.ts'
 
 const set = (path: Change['path'], value: unknown): Change => ({ kind: 'set', path, value })
 const remove = (...path: Change['path']): Change => ({ kind: 'remove', path })
@@ -106,8 +107,6 @@ describe('a change leaves every other byte, and', () => {
   })
 })
 
-type Tree = { [name: string]: string | number | boolean | string[] | Tree | Tree[] }
-
 /** A document in a style of its own: brackets here, lines there, comments and blank lines anywhere. */
 const style = fc.infiniteStream(fc.nat(7))
 const leaf = fc.oneof(
@@ -126,40 +125,6 @@ const { tree } = fc.letrec<{ tree: Tree; value: Tree[string] }>((tie) => ({
     fc.array(tie('tree'), { minLength: 1, maxLength: 3 }),
   ),
 }))
-
-function written(root: Tree, next: () => number): string {
-  let comments = 0
-  const eol = next() === 0 ? '\r\n' : '\n'
-  const word = (value: unknown) =>
-    typeof value === 'string' && (next() > 4 || !/^[a-z]+$/.test(value) || value === 'yes')
-      ? JSON.stringify(value)
-      : String(value)
-  const flow = (value: unknown): string => {
-    if (Array.isArray(value)) return `[${value.map(flow).join(next() > 3 ? ',' : ' , ')}]`
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-    return `{${Object.entries(value)
-      .map(([k, v]) => `${k}: ${flow(v)}`)
-      .join(', ')}}`
-  }
-  const aside = () => (next() > 5 ? `   # c${comments++}` : '')
-  const gap = (pad: string) => (next() > 5 ? `${eol}${pad}# c${comments++}${eol}` : '')
-  const isFlat = (value: unknown) => typeof value !== 'object' || value === null || Object.keys(value).length === 0
-  const lines = (map: object, pad: string, first: string): string =>
-    Object.entries(map)
-      .map(([k, v], at) => `${at === 0 ? first : gap(pad) + pad}${k}:${behind(v, pad)}`)
-      .join('')
-  const behind = (value: unknown, pad: string): string => {
-    const space = next() > 5 ? '   ' : ' '
-    if (isFlat(value)) return `${space}${typeof value === 'object' ? flow(value) : word(value)}${aside()}${eol}`
-    if (next() > 5) return `${space}${flow(value)}${aside()}${eol}`
-    const deeper = pad + (next() > 4 ? '    ' : '  ')
-    if (!Array.isArray(value)) return `${aside()}${eol}${lines(value as object, deeper, deeper)}`
-    const dash = next() > 3 ? pad : deeper
-    return `${aside()}${eol}${value.map((one) => `${gap(dash)}${dash}- ${isFlat(one) ? `${flow(one)}${eol}` : lines(one, `${dash}  `, '')}`).join('')}`
-  }
-  const text = lines(root, '', '')
-  return next() > 3 ? text : text.replace(/(\r?\n)+$/, '')
-}
 
 /** The same change made to plain values. */
 function changed(root: Tree, change: Change): Tree {
@@ -195,7 +160,6 @@ function said(value: unknown): unknown {
   const kept = entries.filter(([, inner]) => inner !== undefined)
   return kept.length === 0 ? undefined : Object.fromEntries(kept)
 }
-const comments = (text: string) => text.match(/# c\d+/g) ?? []
 
 const anyChange = (root: Tree) => {
   const all = places(root)
@@ -267,9 +231,9 @@ describe('whatever a file looks like', () => {
         const touched = source.slice(source.lastIndexOf('\n', start - 1) + 1, `${source}\n`.indexOf('\n', end))
         const old = places(root).find(({ path }) => JSON.stringify(path) === JSON.stringify(change.path))?.value
         const replacesOne = change.kind === 'set' && typeof old !== 'object'
-        const mayGo = change.kind === 'insert' || replacesOne ? [] : comments(touched)
-        const kept = comments(source).filter((one) => !mayGo.includes(one))
-        expect(comments(result).filter((one) => kept.includes(one))).toEqual(kept)
+        const mayGo: string[] = change.kind === 'insert' || replacesOne ? [] : commentsIn(touched)
+        const kept = commentsIn(source).filter((one) => !mayGo.includes(one))
+        expect(commentsIn(result).filter((one) => kept.includes(one))).toEqual(kept)
       }),
       { numRuns: 1000 },
     )

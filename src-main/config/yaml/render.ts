@@ -1,5 +1,13 @@
 import { Document, Scalar, visit } from 'yaml'
 
+/** A text as it already stood in a file: its dollar signs are left alone. */
+export class Raw {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /**
  * A value as YAML on one line, fit to stand in brackets too. `quotes`: those of the text it replaces, which are
  * kept where they can hold it.
@@ -28,7 +36,7 @@ function onOneLine(value: unknown, quotes?: Scalar.Type): string {
  * A value as it stands behind `name:` in a block: on the same line, or on lines of its own, `indent` spaces in.
  */
 export function behindColon(value: unknown, indent: number, eol: string): string {
-  return isLeaf(value) ? ` ${inline(value)}` : eol + block(value, indent, eol)
+  return isLeaf(written(value)) ? ` ${inline(value)}` : eol + block(value, indent, eol)
 }
 
 /** A block of lines, each `indent` spaces in, without a line break at the end. */
@@ -43,13 +51,14 @@ export function block(value: unknown, indent: number, eol: string): string {
 
 /** An entry of a list: `- name: x`, the rest of it aligned; the first line without its indent. */
 export const entry = (value: unknown, indent: number, eol: string): string =>
-  isLeaf(value) ? `- ${inline(value)}` : `- ${block(value, indent + 2, eol).slice(indent + 2)}`
+  isLeaf(written(value)) ? `- ${inline(value)}` : `- ${block(value, indent + 2, eol).slice(indent + 2)}`
 
 const isLeaf = (value: unknown): boolean =>
   typeof value !== 'object' || value === null || Object.keys(value).length === 0
 
 /** In a value of a config file `${` and `$$` mean something; a dollar sign said twice is a dollar sign. */
 function written(value: unknown): unknown {
+  if (value instanceof Raw) return value.text
   if (typeof value === 'string') return /\$[${]/.test(value) ? value.replaceAll('$', '$$$$') : value
   if (Array.isArray(value)) return value.map(written)
   if (typeof value !== 'object' || value === null) return value

@@ -15,11 +15,7 @@ export function FilesGroup() {
   return (
     <Group name={words.groups.files}>
       <Row name={words.vault} note={words.vaultNote[vault.kind]}>
-        {() => (
-          <span className="muted">
-            {vault.kind === 'keyring' ? words.vaults.keyring(vault.backend) : words.vaults.session}
-          </span>
-        )}
+        {() => <span className="muted">{words.vaults[vault.kind](vault.backend)}</span>}
       </Row>
       <Row name={words.config} note={words.configFrom[config.source]}>
         {() => (

@@ -1,20 +1,10 @@
+import { claude } from './cli/claude.ts'
+import { help } from './cli/help.ts'
+import { verbs } from './cli/verbs.ts'
+
 /** What `cc-relay` prints. Sentences for standard error and the terminal of a headless start. */
 export const cli = {
-  help: [
-    'Usage: cc-relay <command> [options]',
-    '',
-    'Commands:',
-    '  serve      run the relay with a config file',
-    '  version    print the version',
-    '  help       print this',
-    '',
-    'Options of serve:',
-    '  --config FILE        the YAML file to read',
-    '  --listen HOST:PORT   listen there instead of where the file says',
-    '',
-    'Without --config, ./config.yaml is read, then config.yaml in the folder of CC Relay.',
-    `In its values $\{NAME} stands for a variable of the environment, and $$ for a dollar sign.`,
-  ].join('\n'),
+  ...help,
   headlessHelp: [
     'Usage: npm start -- [options]',
     '',
@@ -26,6 +16,11 @@ export const cli = {
 
   unknownCommand: (name: string) => `There is no command called ${name}. Try cc-relay help.`,
   unknownOption: (name: string) => `There is no option called ${name}. Try --help.`,
+  unknownWord: (word: string) => `Nothing is done with ${word} here. Try --help.`,
+  unknownPart: (command: string, parts: readonly string[]) =>
+    `${command} takes one of: ${parts.join(', ')}. Try --help.`,
+  twice: (name: string) => `${name} is there twice.`,
+  badValue: (name: string, value: string, all: readonly string[]) => `${name} takes ${all.join(', ')}, not ${value}.`,
   needsValue: (name: string) => `${name} needs a value after it.`,
   badListen: (value: string) => `--listen takes an address such as 127.0.0.1:8787, not ${value}.`,
 
@@ -37,13 +32,16 @@ export const cli = {
     ].join('\n'),
   unreadable: (path: string, code: string) =>
     code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read (${code}).`,
-  onlyYaml: (path: string) => `${path} must be a YAML file, named .yaml or .yml.`,
+  unknownFormat: (path: string) => `${path} must be a config file, named .yaml, .yml or .toml.`,
   cannotListen: (why: string) => `The relay could not start. ${why}`,
   tokenAt: (path: string) => `The client token is in ${path}.`,
   tokenInFile: 'The client token is the one the config file sets.',
   note: (path: string) => `A word about ${path}`,
   stopping: 'Stopping once the requests under way have ended. Press Ctrl+C again to stop now.',
   broken: (why: string) => `The relay ended on an error of its own: ${why}`,
+
+  ...verbs,
+  claude,
 
   headless: {
     listening: (address: string) => `CC Relay listens on ${address}`,

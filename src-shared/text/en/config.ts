@@ -9,6 +9,12 @@ const quoted = (value: unknown) => {
 export const config = {
   problems: (path: string, count: number) =>
     count === 1 ? `${path} has a problem:` : `${path} has ${count} problems:`,
+  /** A later version of the file than the one in force. */
+  stillOld: (name: string, problems: readonly string[]) => {
+    const more = problems.length - 1
+    const rest = more === 0 ? '' : ` And ${more} more ${more === 1 ? 'problem' : 'problems'}.`
+    return `${name} cannot be used as it is, so what was read before stays in force. ${problems[0] ?? ''}${rest}`
+  },
   whole: 'the file',
   line: (line: number, column: number) => `line ${line}, column ${column}`,
 
@@ -37,6 +43,7 @@ export const config = {
     noModelRule: 'is missing, and the strategy model_based goes by it',
     noVariable: (name: string) => `uses \${${name}}, which is not set`,
     badVariable: 'has a ${ that does not begin a variable name',
+    notToml: (said: string) => `is not valid TOML (${said})`,
     notYaml: (said: string) => `is not valid YAML (${said})`,
     notObject: 'must hold names and values at its top',
   },
@@ -68,6 +75,7 @@ export const config = {
       `Set ${name} in the environment before starting, or write $\${${name}} for the words themselves.`,
     badVariable: `Write $\{NAME}, or $$\{ for the two characters themselves.`,
     yaml: 'Check the indentation and the quotes around this place.',
+    toml: 'Check the quotes and brackets around this place.',
     tabs: 'Indent with spaces.',
     once: 'Keep one of the two.',
     top: 'Begin with "server:" or "providers:".',
@@ -95,6 +103,12 @@ export const config = {
     ignored: 'has no effect here and is left out',
     oldToken: 'is the older name of server.auth.api_key',
     oldTokenUnused: 'is the older name of server.auth.api_key, which is set too and wins',
+    secondToken: 'is accepted as a client token too; one is enough, as server.auth.api_key',
+    anyHeader: 'has no effect here: the client token is taken from either header, and nothing else is',
+    byTerminal: (name: string) =>
+      `${name} is an older name; left out, the log is for eyes in a terminal and JSON elsewhere`,
+    pretty: 'is an older name; write logging.format: pretty',
+    oldName: (name: string) => `is an older name of ${name}`,
     tpm: 'is an older name; half of it is used for itpm_limit and half for otpm_limit, where they are not set',
   },
 

@@ -13,7 +13,15 @@ export const notices = {
     return `Not saved${code === '' ? '' : ` (${code})`}. Nothing was changed.`
   },
   notSavedReadOnly: (path: string) => `Not saved: ${path} is left as it is. Nothing was changed.`,
-  editTheFile: (path: string) => `This relay was started with ${path}. Change it there and start again.`,
+  editTheFile: (path: string) =>
+    `Only a YAML file can be changed from here. Change ${path} by hand; it is read again at once.`,
+  editByHand: (path: string) =>
+    `Not saved: ${path} is written in a way that cannot be changed from here without touching other parts of it. Change it by hand; it is read again at once.`,
+  fileBroken: (path: string) => `Not saved: ${path} cannot be used as it is. Mend it first.`,
+  wouldBreak: (path: string, problem: string) => `Not saved: ${path} would have a problem then. ${problem}`,
+  noPlaceForKeys:
+    'Nothing here can keep a key: there is no keyring, and no passphrase was given. Start the relay with --passphrase-file FILE, or write the key into the config file.',
+  keyInFile: (path: string) => `This key is written in ${path}. Change it there; it is read again at once.`,
 
   nothingToReload: (path: string) =>
     `The app keeps its settings in ${path} itself; there is no config file to read again.`,

@@ -46,8 +46,16 @@ export const settings = {
   appearance: 'Appearance',
   appearances: { system: 'As the system', light: 'Light', dark: 'Dark' },
   vault: 'Where keys are kept',
-  vaults: { keyring: (backend: string) => `The system keyring, ${backend}`, session: 'In memory until you quit' },
-  vaultNote: { keyring: 'Sealed by the system; never shown again', session: 'This system has no keyring' },
+  vaults: {
+    keyring: (backend: string) => `The system keyring, ${backend}`,
+    passphrase: () => 'A file under your passphrase',
+    session: () => 'In memory until you quit',
+  },
+  vaultNote: {
+    keyring: 'Sealed by the system; never shown again',
+    passphrase: 'Asked for when the relay starts',
+    session: 'This system has no keyring',
+  },
   config: 'Config',
   configFrom: {
     app: 'Kept by the app',

@@ -16,7 +16,11 @@ export const sheets = {
     defaultLabel: (provider: string, hint: string) => (hint ? `${provider}, ${hint}` : provider),
     testing: (seconds: number) => (seconds < 1 ? 'Testing' : `Testing, ${seconds} s`),
     testingNote: 'Listing models, which costs nothing.',
-    kept: { keyring: 'The key goes to the system keyring.', session: 'The key is kept in memory until you quit.' },
+    kept: {
+      keyring: 'The key goes to the system keyring.',
+      passphrase: 'The key is sealed under the passphrase the relay was started with.',
+      session: 'The key is kept in memory until you quit.',
+    },
     anyway: 'Store it anyway',
     missingKey: 'Paste a key first.',
     missingProvider: 'Choose a provider first.',

@@ -1,0 +1,40 @@
+import { text } from '../../src-shared/text/text.ts'
+import { Refusal } from '../ipc/refusal.ts'
+import { type Vault, VaultProblem } from './vault.ts'
+
+/** A vault that is opened when somebody first needs it: opening may load a library or ask a person. */
+export function lateVault(open: () => Promise<Vault>): Vault {
+  let opened: Vault | null = null
+  let opening: Promise<Vault> | null = null
+  const vault = () => {
+    opening ??= open().then((one) => {
+      opened = one
+      return one
+    })
+    return opening
+  }
+  return {
+    get view() {
+      return opened?.view ?? { kind: 'session', backend: 'none' }
+    },
+    put: async (id, origin, secret) => (await vault()).put(id, origin, secret),
+    use: async (id, origin) => (await vault()).use(id, origin),
+    rebind: async (ids, origin) => (ids.length === 0 ? undefined : (await vault()).rebind(ids, origin)),
+    discard: async (id) => (await vault()).discard(id),
+    restore: async (id) => (await vault()).restore(id),
+    drop: async (ids) => (await vault()).drop(ids),
+    reopen: async (id) => (await vault()).reopen(id),
+  }
+}
+
+/** Where nothing on this machine can keep a key, or nobody is there to open what could. */
+export const closedVault = (): Vault => ({
+  view: { kind: 'session', backend: 'none' },
+  put: () => Promise.reject(new Refusal(text.notices.noPlaceForKeys)),
+  use: (id) => Promise.reject(new VaultProblem('locked', id)),
+  rebind: async () => {},
+  discard: async () => {},
+  restore: async () => {},
+  drop: async () => {},
+  reopen: async () => {},
+})

@@ -1,0 +1,86 @@
+const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`
+
+/** What the commands for a relay, its keys and its config say. */
+export const verbs = {
+  notRunning: 'No relay of yours is running. Start the app, or cc-relay serve.',
+  lost: (why: string) => `The relay did not answer: ${why}.`,
+  gaveUp: 'Nothing was done.',
+
+  status: {
+    version: (version: string, address: string | null) =>
+      address === null ? `CC Relay ${version}` : `CC Relay ${version} at ${address}`,
+    config: (path: string) => `Config: ${path}`,
+    appConfig: (path: string) => `Config: the app's own settings, ${path}`,
+    choice: (provider: string, model: string) => `Provider: ${provider}. Model: ${model}.`,
+    requests: (n: number, failedOver: number) =>
+      `${plural(n, 'request')} since the start${failedOver === 0 ? '' : `, ${failedOver} of them failed over`}`,
+    debug: (left: string) => `Everything is logged for ${left}`,
+    underWay: (n: number) => (n === 0 ? '' : `, ${plural(n, 'request')} under way`),
+  },
+  paused: 'New requests are turned away until cc-relay resume.',
+  resumed: 'Requests are taken again.',
+  reloaded: (path: string) => `${path} was read again.`,
+  debugOn: (minutes: number) => `Everything is logged for ${plural(minutes, 'minute')}.`,
+  debugOff: 'The log is as the config says again.',
+  badMinutes: (said: string) => `debug takes minutes from 0 to 120, not ${said}.`,
+
+  keys: {
+    none: 'There is no key yet. Add one with cc-relay keys add.',
+    row: (label: string, hint: string) => (hint === '' ? label : `${label} …${hint}`),
+    ask: 'Key (it is not shown):',
+    missing: 'There is no key on standard input, and nobody to ask.',
+    which: 'It cannot be told from the key whose it is. Say --provider NAME or --type anthropic, zai or ollama.',
+    both: '--provider and --type are two ways to say the same. Say one.',
+    added: (label: string, provider: string) => `${label} was added to ${provider}.`,
+    evenSo: 'Say --even-if-unreachable to store it all the same.',
+    keptIn: {
+      keyring: (backend: string) => `It is kept in the system keyring (${backend}).`,
+      passphrase: () => 'It is kept in a file sealed under your passphrase.',
+      session: () => 'This relay keeps it until it ends: there is no keyring and no passphrase.',
+    },
+    unknown: (name: string) => `There is no key called ${name}. See cc-relay keys list.`,
+    several: (name: string) => `There are several keys called ${name}. Use an id from cc-relay keys list --json.`,
+    accepted: (label: string, models: number, ms: number) =>
+      `${label}: accepted, ${plural(models, 'model')}, ${Math.round(ms)} ms`,
+    refused: (label: string, reason: string) => `${label}: ${reason}`,
+    cleared: (n: number) => (n === 0 ? 'Nothing was resting.' : `${plural(n, 'key')} can be used again.`),
+    notResting: 'No relay is running, so nothing is resting.',
+  },
+
+  passphrase: {
+    none: 'This system has no keyring that answers, so keys are sealed under a passphrase of yours.',
+    choose: 'Choose a passphrase, 8 characters or more:',
+    repeat: 'The same again:',
+    ask: 'Passphrase of your stored keys:',
+    again: 'That is not it. Passphrase:',
+    short: 'A passphrase has 8 characters or more.',
+    differ: 'The two are not the same. Nothing was stored.',
+    wrong: 'That is not the passphrase of your stored keys.',
+    nobody:
+      'This system has no keyring that answers, and nobody is here to type a passphrase. Say --passphrase-file FILE.',
+  },
+
+  config: {
+    written: (path: string) => `${path} was written. Start the relay with: cc-relay serve --config ${path}`,
+    exists: (path: string) =>
+      `${path} is there already. Say --force to replace it, or --output FILE to write another one.`,
+    notWritten: (path: string, code: string) => `${path} could not be written (${code}).`,
+    fine: (path: string, providers: number, keys: number) =>
+      `${path} is fine: ${plural(providers, 'provider')}, ${plural(keys, 'key')}.`,
+    from: {
+      file: (line: number | null) => (line === null ? 'the file' : `line ${line}`),
+      environment: (names: readonly string[]) => names.map((name) => `\${${name}}`).join(', '),
+      default: 'default',
+      vault: 'kept apart from the file',
+      app: 'set in the app',
+    },
+    token: 'a token of this install',
+  },
+
+  launch: {
+    notHere: (folder: string) => `There is no folder ${folder}.`,
+    notListening: 'The relay is not listening, so Claude Code would not reach it.',
+    opened: (terminal: string, folder: string) => `Claude Code was opened in ${terminal}, in ${folder}.`,
+    failed: (why: string) => `Claude Code could not be started: ${why}`,
+  },
+} as const
