@@ -10,7 +10,7 @@ import { typeOf } from './errors.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
 import { type Ended, Story } from './record.ts'
 import { type Closed, lastWord, nobody } from './refuse.ts'
-import { decide, freshTally, PERHAPS_BILLED_RETRIES } from './retry-table.ts'
+import { type Decision, decide, freshTally, PERHAPS_BILLED_RETRIES } from './retry-table.ts'
 import { pathOf } from './routes.ts'
 import { type Job, type Tried, tryKey } from './try-key.ts'
 
@@ -49,8 +49,8 @@ class Search {
   readonly #closed: Closed[] = []
   readonly #since: number
   #tally = freshTally
-  /** The next try repeats what may have been billed. */
-  #rationed = false
+  /** The next try must be paid for; what follows where it cannot be. */
+  #unpaid: Decision['unpaid'] = null
 
   constructor(core: Core, job: Job, client: Client, story: Story) {
     this.#core = core
@@ -98,17 +98,19 @@ class Search {
         close(got)
         return null
       }
-      if (this.#rationed && !retries.take()) {
+      const unpaid = this.#unpaid
+      this.#unpaid = null
+      if (unpaid !== null && !retries.take()) {
         got.lease.end('unsent')
         close(null)
-        return this.#giveUp()
+        return unpaid === 'stop' ? this.#giveUp() : null
       }
       const result = await this.#try(candidate, got.lease, another)
       if (result.kind === 'ended') return result
       last = result
       const decision = decide(result.failure, this.#tally)
       this.#tally = decision.tally
-      this.#rationed = decision.rationed
+      this.#unpaid = decision.unpaid
       const final = decision.next === 'stop' || this.#client.begun || this.#late
       if (decision.next === 'key' && !final) continue
       close(null)

@@ -58,9 +58,14 @@ describe('the retry table', () => {
     expect([first.next, second.next, second.tally.here]).toEqual(['key', 'provider', 0])
   })
 
-  it('has repeats of what may have been billed paid for, and no others', () => {
-    for (const failure of failures)
-      expect(decide(failure, freshTally).rationed).toBe(retryTable[kindOf(failure)].perhapsBilled)
+  it('has repeats of what may have been billed paid for, and whatever else a provider in trouble is asked again', () => {
+    for (const failure of failures) {
+      const { perhapsBilled, breaks } = retryTable[kindOf(failure)]
+      const { next, unpaid } = decide(failure, freshTally)
+      expect(unpaid).toBe(perhapsBilled ? 'stop' : breaks && next === 'key' ? 'provider' : null)
+    }
+    const busy: Failure = { kind: 'overloaded', waitMs: null, said }
+    expect(decide(busy, decide(busy, freshTally).tally)).toMatchObject({ next: 'provider', unpaid: null })
   })
 })
 

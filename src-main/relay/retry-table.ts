@@ -63,17 +63,18 @@ export const freshTally: Tally = { perhapsBilled: 0, here: 0 }
 export interface Decision {
   readonly next: 'key' | 'provider' | 'stop'
   readonly tally: Tally
-  /** The next try repeats what may have been billed: it must be paid for from the purse against storms. */
-  readonly rationed: boolean
+  /**
+   * The next try asks much of a provider in trouble, or repeats what may have been billed: it must be paid for from
+   * the purse against storms. This is what follows where that is empty; `null`: it is free.
+   */
+  readonly unpaid: 'provider' | 'stop' | null
 }
 
 export function decide(failure: Failure, tally: Tally): Decision {
   const row = retryTable[kindOf(failure)]
   const here = tally.here + (row.keys === EACH ? 0 : 1)
   const perhapsBilled = tally.perhapsBilled + (row.perhapsBilled ? 1 : 0)
-  const rationed = row.perhapsBilled
-  if (perhapsBilled > PERHAPS_BILLED_RETRIES) return { next: 'stop', tally: { perhapsBilled, here }, rationed }
-  return here > row.keys
-    ? { next: 'provider', tally: { perhapsBilled, here: 0 }, rationed }
-    : { next: 'key', tally: { perhapsBilled, here }, rationed }
+  const next = perhapsBilled > PERHAPS_BILLED_RETRIES ? 'stop' : here > row.keys ? 'provider' : 'key'
+  const unpaid = row.perhapsBilled ? 'stop' : row.breaks && next === 'key' ? 'provider' : null
+  return { next, tally: { perhapsBilled, here: next === 'provider' ? 0 : here }, unpaid }
 }
