@@ -13,22 +13,29 @@ export function readYaml(source: string): Read {
   const lines = new LineCounter()
   // Pretty errors quote the line, and the line may hold a key.
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false })
-  if (document.errors.length > 0) {
-    const problems = document.errors.map(({ code, message, pos: [at] }): Problem => {
-      const { line, col } = lines.linePos(at)
-      const where = text.config.line(line, col)
-      return { path: [], where, reason: reasons.notYaml(message), fix: FIXES[code] ?? fixes.yaml }
-    })
-    return { ok: false, problems }
+  // After the first mistake the reader has lost its place: what it says of the rest is noise.
+  const [first] = document.errors
+  if (first) {
+    const { line, col } = lines.linePos(first.pos[0])
+    const fix = source.startsWith('${', first.pos[0] - 1) ? fixes.quoteVariable : (FIXES[first.code] ?? fixes.yaml)
+    return {
+      ok: false,
+      problems: [
+        { path: [], where: text.config.line(line, col), reason: reasons.notYaml(unquoted(first.message)), fix },
+      ],
+    }
   }
   try {
     return { ok: true, raw: withoutNulls(document.toJS() ?? {}), document }
   } catch (error) {
     // An alias to nothing, or one that would unfold without end.
     const said = error instanceof Error ? error.message : String(error)
-    return { ok: false, problems: [{ path: [], reason: reasons.notYaml(said), fix: fixes.yaml }] }
+    return { ok: false, problems: [{ path: [], reason: reasons.notYaml(unquoted(said)), fix: fixes.yaml }] }
   }
 }
+
+/** Without what the reader quotes of the file: it may be a key. */
+const unquoted = (said: string) => said.replace(/(:\s|["'`]).*$/s, '').trim()
 
 /** A name with nothing behind it (`models:`) is as good as a name left out. */
 function withoutNulls(value: unknown): unknown {

@@ -76,6 +76,7 @@ export const config = {
     badVariable: `Write $\{NAME}, or $$\{ for the two characters themselves.`,
     yaml: 'Check the indentation and the quotes around this place.',
     toml: 'Check the quotes and brackets around this place.',
+    quoteVariable: `Inside braces, put the variable in quotes: { api_key: "$\{NAME}" }.`,
     tabs: 'Indent with spaces.',
     once: 'Keep one of the two.',
     top: 'Begin with "server:" or "providers:".',
