@@ -2,7 +2,7 @@ import type { KeyId } from '../../src-shared/domain/ids.ts'
 import * as books from './book.ts'
 import type { Mark } from './bucket.ts'
 import { noCost } from './cost.ts'
-import { domainOf, type KeyState, ownDomain } from './key-state.ts'
+import { blameless, domainOf, type KeyState, ownDomain } from './key-state.ts'
 import { type Hold, holdLane, laterHold, lendLane, mergeLanes, withBook } from './lane.ts'
 import { domainAt, findLease, type LeaseState, laneAt, laneOf, type PoolState, putLease, setLane } from './state.ts'
 
@@ -90,7 +90,7 @@ export function startAnew(state: PoolState, keyId: KeyId) {
   state.domains.delete(ownDomain(keyId))
   for (const lease of state.leases.get(keyId)?.values() ?? [])
     if (lease.domain === ownDomain(keyId)) putLease(state, { ...lease, domain: FORGOTTEN })
-  state.keys.set(keyId, { ...key, domain: null, invalid: null, missing: {} })
+  state.keys.set(keyId, { ...key, domain: null, ...blameless })
   state.memberships++
   for (const [id, session] of state.sessions) {
     const visits = session.visits.filter((v) => v.keyId !== keyId)

@@ -46,8 +46,13 @@ export const passedOver = (options: readonly Option[]): PassedOver[] =>
     keyId: option.key.meta.id,
     label: option.key.meta.label,
     because: because(option),
-    until: 'at' in option.look && option.look.kind !== 'free' ? option.look.at : null,
+    until: endOf(option.look),
   }))
+
+function endOf(look: Look): number | null {
+  if (look.kind === 'no_model') return look.until
+  return 'at' in look && look.kind !== 'free' ? look.at : null
+}
 
 const because = ({ look, tried }: Option): string =>
   tried && (look.kind === 'free' || look.kind === 'queued') ? words.because.tried : reason(look)
@@ -58,6 +63,8 @@ function reason(look: Look): string {
       return words.because.disabled
     case 'invalid':
       return words.because.invalid(look.reason)
+    case 'no_model':
+      return look.reason
     case 'too_large':
       return words.because.tooLarge(look.cap)
     case 'held':

@@ -4,7 +4,7 @@ import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { restKey, startAnew } from './domains.ts'
 import { PoolHint } from './hint.ts'
-import { type KeyState, withMissing } from './key-state.ts'
+import { type KeyState, withMissing, withRest } from './key-state.ts'
 import * as ledger from './ledger.ts'
 import type { Claims } from './look.ts'
 import { type Placed, place } from './place.ts'
@@ -101,8 +101,12 @@ export class KeyPool implements Pool {
     this.#withKey(keyId, () => startAnew(this.#state, keyId))
   }
 
-  markModelMissing(keyId: KeyId, group: string, until: number, reason: string): void {
-    this.#withKey(keyId, (key) => this.#state.keys.set(keyId, withMissing(key, group, { until, reason })))
+  restKey(keyId: KeyId, group: string, until: number, reason: string): void {
+    this.#withKey(keyId, (key) => this.#state.keys.set(keyId, withRest(key, group, { until, reason })))
+  }
+
+  markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void {
+    this.#withKey(keyId, (key, now) => this.#state.keys.set(keyId, withMissing(key, model, { until, reason }, now)))
   }
 
   count(providerId: ProviderId): { total: number; available: number } {

@@ -2,7 +2,7 @@ import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
 import type { Book } from './book.ts'
 import * as books from './book.ts'
-import { type Hold, laterHold } from './lane.ts'
+import { type Hold, isHeld, laterHold } from './lane.ts'
 
 /** What the pool knows of one key, beside the lanes it points at. */
 export interface KeyState {
@@ -10,8 +10,10 @@ export interface KeyState {
   /** The organization or workspace it draws on, once an answer has said so. */
   readonly domain: string | null
   readonly invalid: { readonly since: number; readonly reason: string } | null
-  /** Model groups this key may not use for now. */
-  readonly missing: Readonly<Record<string, Hold>>
+  /** Model groups for which this one key rests, whatever its lane does. */
+  readonly resting: Readonly<Record<string, Hold>>
+  /** Models that are not there for this key: no fault of the key's, and no matter for other models. */
+  readonly missing: ReadonlyMap<string, Hold>
   /**
    * The user's ceilings. They are the key's own and hold over all its models together, so a key that shares its
    * organization's lane with others is still held to what its user allowed it. Null: never had one.
@@ -22,8 +24,15 @@ export interface KeyState {
   readonly lastUsedAt: number | null
 }
 
+/** Nothing is held against the key. */
+export const blameless: Pick<KeyState, 'invalid' | 'resting' | 'missing'> = {
+  invalid: null,
+  resting: {},
+  missing: new Map(),
+}
+
 export const newKey = (meta: KeyMetadata, t: number): KeyState =>
-  withMeta({ meta, domain: null, invalid: null, missing: {}, ceilings: null, turn: 0, lastUsedAt: null }, meta, t)
+  withMeta({ meta, domain: null, ...blameless, ceilings: null, turn: 0, lastUsedAt: null }, meta, t)
 
 /** New public facts; what was learned stays, and a ceiling only cuts what is there. */
 export function withMeta(key: KeyState, meta: KeyMetadata, t: number): KeyState {
@@ -36,8 +45,17 @@ export function withMeta(key: KeyState, meta: KeyMetadata, t: number): KeyState 
 export const ownDomain = (keyId: KeyId): string => `key:${keyId}`
 export const domainOf = (key: KeyState): string => key.domain ?? ownDomain(key.meta.id)
 
-/** The key may not use a model group for now; a later deadline wins. */
-export const withMissing = (key: KeyState, group: string, hold: Hold): KeyState => ({
+/** The key rests for a model group; a later deadline wins. */
+export const withRest = (key: KeyState, group: string, hold: Hold): KeyState => ({
   ...key,
-  missing: { ...key.missing, [group]: laterHold(key.missing[group] ?? null, hold) ?? hold },
+  resting: { ...key.resting, [group]: laterHold(key.resting[group] ?? null, hold) ?? hold },
 })
+
+/** Clients name models as they like, so only so many are remembered. */
+const MOST_MISSING = 64
+
+/** A model is not there for the key; what was said last counts, since whoever installs it wants to use it. */
+export function withMissing(key: KeyState, model: string, hold: Hold, now: number): KeyState {
+  const others = [...key.missing].filter(([name, had]) => name !== model && isHeld(had, now))
+  return { ...key, missing: new Map([...others.slice(1 - MOST_MISSING), [model, hold]]) }
+}

@@ -26,6 +26,7 @@ export interface Slot {
 export type Look =
   | { kind: 'disabled' }
   | { kind: 'invalid'; reason: string }
+  | { kind: 'no_model'; until: number; reason: string }
   | { kind: 'too_large'; cap: number }
   | { kind: 'held'; at: number; lane: Lane; cost: Cost; hold: Hold }
   | { kind: 'probing'; at: number; lane: Lane; cost: Cost }
@@ -64,6 +65,8 @@ export function lookAt(
 ): Look {
   if (!key.meta.enabled) return { kind: 'disabled' }
   if (key.invalid) return { kind: 'invalid', reason: key.invalid.reason }
+  const missing = key.missing.get(ask.model) ?? null
+  if (isHeld(missing, now)) return { kind: 'no_model', ...missing }
   const lane = laneOf(state, key, ask.group)
   const visit = visits.length === 0 ? undefined : visits.find((v) => sharesLane(state, v, key, lane))
   const input = visit?.prefix ? estimateInput(stats, ask.bytes, visit.prefix, now) : whole
@@ -110,8 +113,8 @@ const tooSmall = (book: Book | null, input: InputEstimate): number | null =>
 
 /** What rests, whatever the levels: this key for this group, the lane, or the whole domain; the longest counts. */
 function holdOn(state: PoolState, key: KeyState, lane: Lane, now: number): Hold | null {
-  const missing = key.missing[lane.group] ?? null
-  const hold = laterHold(laterHold(missing, holdOf(state, lane.domain)), lane.hold)
+  const rest = key.resting[lane.group] ?? null
+  const hold = laterHold(laterHold(rest, holdOf(state, lane.domain)), lane.hold)
   return isHeld(hold, now) ? hold : null
 }
 

@@ -16,7 +16,7 @@ export type Placed =
   | { kind: 'grant'; key: KeyState; lane: Lane; cost: Cost; why: string; passedOver: readonly PassedOver[] }
   /** Worth waiting for, at this lane. `more`: a smaller request may still find room at this provider. */
   | { kind: 'wait'; at: number; laneId: string; cost: Cost; more: boolean }
-  | { kind: 'refuse'; reason: 'no_keys' | 'never'; passedOver: readonly PassedOver[] }
+  | { kind: 'refuse'; reason: 'no_keys' | 'no_model' | 'never'; passedOver: readonly PassedOver[] }
   | { kind: 'refuse'; reason: 'all_busy'; at: number; laneId: string; cost: Cost; passedOver: readonly PassedOver[] }
 
 /** Until when a request may wait (ms), and the dice. */
@@ -77,7 +77,10 @@ export function place(state: PoolState, ask: Ask, claims: Claims, { now, waitUnt
 function refuse(options: readonly Option[], first: Timed | null, now: number): Placed {
   const said = passedOver(options)
   if (options.length === 0) return { kind: 'refuse', reason: 'no_keys', passedOver: said }
-  if (!first) return { kind: 'refuse', reason: 'never', passedOver: said }
+  if (!first) {
+    const missing = options.some(({ look }) => look.kind === 'no_model')
+    return { kind: 'refuse', reason: missing ? 'no_model' : 'never', passedOver: said }
+  }
   const { lane, cost } = first.look
   const at = Math.max(first.look.at, Math.floor(now) + 1)
   return { kind: 'refuse', reason: 'all_busy', at, laneId: lane.id, cost, passedOver: said }

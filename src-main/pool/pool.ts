@@ -28,9 +28,12 @@ export type Acquired =
   | { ok: true; lease: Lease; why: string; passedOver: readonly PassedOver[] }
   | {
       ok: false
-      /** `never`: no key of this provider can take it (all disabled, invalid, or none there). */
-      reason: 'no_keys' | 'all_busy' | 'never'
-      /** Pool-clock ms at which a key can be had, or null for `no_keys` and `never`. */
+      /**
+       * `never`: no key of this provider can take it (all disabled or invalid). `no_model`: likewise, and the model
+       * was found missing at one of them at least.
+       */
+      reason: 'no_keys' | 'all_busy' | 'no_model' | 'never'
+      /** Pool-clock ms at which a key can be had; null unless `all_busy`. */
       retryAt: number | null
       passedOver: readonly PassedOver[]
       /** Call when the client really is told to come back at `retryAt`: others are then told a later time. */
@@ -90,8 +93,10 @@ export interface Pool {
   markKeyInvalid(keyId: KeyId, reason: string): void
   /** A replaced or re-enabled key starts with a clean slate: its holds and its invalid mark go. */
   clearHolds(keyId: KeyId): void
-  /** This key may not use this model group; other groups stay usable. */
-  markModelMissing(keyId: KeyId, group: string, until: number, reason: string): void
+  /** This one key rests for this model group; its other groups and its organization's other keys stay usable. */
+  restKey(keyId: KeyId, group: string, until: number, reason: string): void
+  /** This model, by its exact name, is not there for this key. It says nothing of the key or of other models. */
+  markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void
   /** Counted over enabled keys of a provider, for response headers. */
   count(providerId: ProviderId): { total: number; available: number }
   getStats(): PoolView

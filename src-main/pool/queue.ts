@@ -74,7 +74,7 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
   for (let i = 0; i < queue.length; i++) {
     const waiter = queue[i] as Waiter
     const { ask, deadline } = waiter
-    const counted = `${ask.providerId} ${ask.group}`
+    const counted = `${ask.providerId} ${ask.group} ${ask.model}`
     const expired = now >= deadline
     if (closed.has(counted) && kept.has(waiter.spot.laneId) && !expired) {
       addClaim(kept, waiter.spot)

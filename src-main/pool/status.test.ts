@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { lend, poolOf, rpm, statusOf, teach, viewOf } from './testing/by-hand.ts'
-import { askFor, keyId, metaOf } from './testing/scene.ts'
+import { askFor, keyId, metaOf, PROVIDER } from './testing/scene.ts'
 
 describe('the status of a key', () => {
   test('is ready before anything is known, and disabled when the user says so', () => {
@@ -54,6 +54,7 @@ describe('the status of a key', () => {
     const { pool, now } = poolOf(metaOf('a'))
     const old = lend(pool, 'a')
     pool.markKeyExhausted(keyId('a'), { group: null, until: now + 9000, reason: 'plan' })
+    pool.restKey(keyId('a'), 'opus', now + 9000, 'failing')
     pool.markModelMissing(keyId('a'), 'opus', now + 9000, 'no such model')
     pool.clearHolds(keyId('a'))
     old.observed({ domain: 'org_of_old', windows: rpm(60, 0) })
@@ -63,10 +64,40 @@ describe('the status of a key', () => {
   })
 })
 
-describe('a model group that one key may not use', () => {
+describe('a model that is not there for one key', () => {
+  test('is missing by its exact name: the key, its status and its group’s other models are as before', () => {
+    const { pool, now, time } = poolOf(metaOf('a'))
+    lend(pool, 'a').end('done')
+    pool.markModelMissing(keyId('a'), 'opus-99', now + 9000, 'no such model')
+    const ask = askFor({ model: 'opus-99' })
+    const passedOver = [{ label: 'a', because: 'no such model', until: now + 9000 }]
+    expect(pool.acquire(ask)).toMatchObject({ ok: false, reason: 'no_model', retryAt: null, passedOver })
+    expect(pool.getEarliestResetTime(ask)).toBe(null)
+    expect(statusOf(pool, 'a')).toEqual({ kind: 'ready' })
+    expect(pool.count(PROVIDER)).toEqual({ total: 1, available: 1 })
+    expect(lend(pool, 'a').keyId).toBe('a')
+    time.tick(9000)
+    expect(pool.acquire(ask).ok).toBe(true)
+  })
+
+  test('is served by another', () => {
+    const { pool, now } = poolOf(metaOf('a'), metaOf('b'))
+    pool.markModelMissing(keyId('a'), 'opus', now + 9000, 'no such model')
+    expect(lend(pool, 'b').keyId).toBe('b')
+  })
+
+  test('is one of few that are remembered', () => {
+    const { pool, now } = poolOf(metaOf('a'))
+    for (let i = 0; i < 65; i++) pool.markModelMissing(keyId('a'), `m${i}`, now + 9000, 'no such model')
+    expect(pool.acquire(askFor({ model: 'm0' })).ok).toBe(true)
+    expect(pool.acquire(askFor({ model: 'm64' })).ok).toBe(false)
+  })
+})
+
+describe('a model group for which one key rests', () => {
   test('is served by others, while the key serves its other groups', () => {
     const { pool, now } = poolOf(metaOf('a'), metaOf('b'))
-    pool.markModelMissing(keyId('a'), 'opus', now + 9000, 'no such model for this key')
+    pool.restKey(keyId('a'), 'opus', now + 9000, 'failing')
     const acquired = pool.acquire(askFor())
     expect(acquired).toMatchObject({ ok: true, lease: { keyId: 'b' } })
     expect(acquired.passedOver).toMatchObject([{ label: 'a', until: now + 9000 }])

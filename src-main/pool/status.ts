@@ -17,7 +17,7 @@ export function lanesOf(state: PoolState, key: KeyState): Lane[] {
 
 /** What keeps this one lane from being used through this key, whatever its level; null: nothing. */
 export function restOf(key: KeyState, lane: Lane, now: number): Hold | null {
-  const hold = laterHold(lane.hold, key.missing[lane.group] ?? null)
+  const hold = laterHold(lane.hold, key.resting[lane.group] ?? null)
   return isHeld(hold, now) ? hold : null
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type House, type HouseOptions, openHouse, type ProviderSpec } from './testing/house.ts'
+import { ask, type House, type HouseOptions, openHouse, type ProviderSpec } from './testing/house.ts'
 import { answers, fails, hangs, limited, type Script, startUpstream, stream, streams } from './testing/upstream.ts'
 
 let house: House | null = null
@@ -69,6 +69,24 @@ describe('what the client is told when nobody can answer', () => {
     const res = await it.post()
     expect([res.status, await res.text(), res.headers.get('request-id')]).toEqual([400, body, 'req_7'])
     expect(keysSeen(it)).toEqual(['one'])
+  })
+
+  it('a model that is not there as a 404, also while that is remembered, and other models are answered', async () => {
+    const unknown = fails(404, 'not_found_error', 'model: claude-opus-4-99')
+    const picky: Script = (res, seen) => (seen.body.includes('claude-opus-4-99') ? unknown : answersWell)(res, seen)
+    const it = await open(two(picky, picky))
+    for (const _ of [1, 2]) {
+      const res = await it.post(ask({ model: 'claude-opus-4-99' }))
+      expect(res.status).toBe(404)
+      expect(await res.json()).toMatchObject({
+        type: 'error',
+        error: { type: 'not_found_error', message: expect.stringContaining('claude-opus-4-99') },
+      })
+    }
+    expect(it.upstreams.anthropic?.seen).toHaveLength(2)
+    const other = await it.post(ask({ model: 'claude-opus-4-8' }))
+    expect([other.status, other.headers.get('x-cc-relay-keys-available')]).toEqual([200, '2'])
+    await other.text()
   })
 
   it('a foreign error in Anthropic’s format', async () => {

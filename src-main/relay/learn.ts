@@ -9,8 +9,11 @@ import { type Failure, kindOf, retryTable } from './retry-table.ts'
 
 /** A 429 that does not say how long. */
 const DEFAULT_REST_MS = 60_000
-/** Money that only the user can put back, or a model that is not there, is looked for again after this. */
+/** Money that only the user can put back is looked for again after this. */
 const LONG_REST_MS = 3_600_000
+/** So is a model that is not there; on one's own machine it is there as soon as it was pulled. */
+const MISSING_MS = 300_000
+const MISSING_AT_HOME_MS = 30_000
 
 /**
  * Tells the pool and the circuit what a failure means for the key and the provider, and gives the lease back.
@@ -48,10 +51,12 @@ export function learnFailure(
       pool.markKeyInvalid(keyId, words.refused(way.provider.name))
       learned.push(facts.setAside(label, words.refused(way.provider.name)))
       break
-    case 'no_model':
-      pool.markModelMissing(keyId, group, now + LONG_REST_MS, words.noModel(candidate.model))
-      rests(now + LONG_REST_MS, words.noModel(candidate.model))
+    case 'no_model': {
+      const waitMs = way.provider.needsKey ? MISSING_MS : MISSING_AT_HOME_MS
+      pool.markModelMissing(keyId, candidate.model, now + waitMs, words.noModel(candidate.model))
+      learned.push(facts.lacks(label, candidate.model, waitMs))
       break
+    }
     default:
       break
   }
@@ -60,7 +65,7 @@ export function learnFailure(
     circuits.tell(way.id, { type: 'failed', at: now, reason: failure.said, unreachable })
     const rest = circuits.tellKey(way.id, keyId, 'failed', now)
     if (rest) {
-      pool.markModelMissing(keyId, group, rest.until, words.failing(rest.failures))
+      pool.restKey(keyId, group, rest.until, words.failing(rest.failures))
       rests(rest.until, words.failing(rest.failures))
     }
   } else circuits.tell(way.id, { type: 'dropped', at: now })

@@ -82,6 +82,13 @@ describe('the last word', () => {
     ).toBe(404)
   })
 
+  it('is the same in our words while it is remembered, and where the provider called it something else', () => {
+    const refused = { ok: false, reason: 'no_model', retryAt: null, passedOver: [], promise: () => {} } as const
+    const failure: Failure = { kind: 'no_model', said: '' }
+    for (const last of [word(closed({ refused })), word(closed({ failure, answer: answer(403), refused }))])
+      expect(last).toMatchObject({ kind: 'own', error: { status: 404, type: 'not_found_error' } })
+  })
+
   it('is a 504 for silence', () => {
     expect(status(closed({ failure: { kind: 'unreachable', cause: 'timeout', perhapsBilled: true, said: '' } }))).toBe(
       504,

@@ -47,8 +47,8 @@ export function lastWord(closed: readonly Closed[], now: number): LastWord {
   if (untrusted?.failure) return own({ ...gateway(untrusted.failure), headers: LASTING })
 
   // Claude Code has fitting words of its own for a model that is not there.
-  const noModel = closed.findLast((it) => it.failure?.kind === 'no_model' && it.answer?.status === 404)
-  if (noModel?.answer) return { kind: 'forward', answer: noModel.answer }
+  const noModel = closed.findLast((it) => it.failure?.kind === 'no_model' || it.refused?.reason === 'no_model')
+  if (noModel) return noModel.answer?.status === 404 ? { kind: 'forward', answer: noModel.answer } : missing(noModel)
   if (wait && waitMs !== null) return busy(wait, waitMs, closed)
 
   const empty = closed.length > 0 && closed.every((it) => it.refused?.reason === 'no_keys' && it.failure === null)
@@ -94,9 +94,15 @@ export function gateway(failure: Failure): Authored {
   return { status: timeout ? 504 : 502, type: timeout ? 'timeout_error' : 'api_error', message: failure.said }
 }
 
+/** In place of the upstream's own 404, as long as it is remembered, and of whatever else it calls this. */
+function missing({ candidate: { way, model } }: Closed): LastWord {
+  const say = way.provider.needsKey ? words.missing : words.notPulled
+  return own({ status: 404, type: 'not_found_error', message: say(way.provider.name, model), headers: LASTING })
+}
+
 const MOST_REASONS = 5
 
-/** `work: requests full until 14:02; home: switched off.` */
+/** `work: requests used up until 14:02; home: switched off.` */
 function reasons(closed: readonly Closed[]): string {
   const all = closed.flatMap((it) => it.refused?.passedOver ?? [])
   const named = all.slice(0, MOST_REASONS).map((it: PassedOver) => `${it.label}: ${it.because.replace(/\.$/, '')}`)

@@ -91,6 +91,10 @@ export const errors = {
     noModel: (model: string) =>
       `No provider in CC Relay has a model for ${model}. Map one in Providers, or choose another model.`,
     noKeys: (provider: string) => `CC Relay has no key for ${provider}. Add one in its window.`,
+    missing: (provider: string, model: string) =>
+      `${provider} has no model ${model} for the keys in CC Relay. Check its name, choose another model, or map it in Providers.`,
+    notPulled: (provider: string, model: string) =>
+      `${provider} has no model ${model}. Pull it there, choose another model, or map it in Providers.`,
     unusable: (why: string) => `No key in CC Relay can be used. Replace or enable one in its window. ${why}`,
     more: (count: number) => `and ${count} more`,
     busy: (ms: number, why: string) =>
@@ -114,6 +118,8 @@ export const errors = {
     left: (label: string, left: string) => `${label}: ${left}.`,
     window: (dimension: string, remaining: number, limit: number) =>
       `${figure(remaining)} of ${figure(limit)} ${dimension} a minute left`,
+    lacks: (label: string, model: string, ms: number) =>
+      `${label} does not have ${model}, and is not asked for it for ${countdown(ms)}.`,
     rests: (label: string, reason: string, ms: number) => `${label} rests for ${countdown(ms)}: ${reason}`,
     setAside: (label: string, reason: string) => `${label} is set aside: ${reason}`,
   },
