@@ -35,8 +35,8 @@ export function derive(config: LiveConfig, kinds: Kinds): Derived {
       ...healthOf(config),
       idleMs: config.server.timeout_ms || DEFAULT_IDLE_MS,
       maxConcurrent: config.server.max_concurrent,
-      http2: false,
-      login: false,
+      http2: config.server.enable_http2,
+      login: config.server.auth.allow_subscription,
       maxBodyBytes: config.server.max_body_bytes || Number.MAX_SAFE_INTEGER,
     },
     keys: ordered(

@@ -34,9 +34,10 @@ function server(block: Block, note: Tell): void {
   dropEmpty(auth, 'api_key', 'bearer_secret')
   if ('api_key' in block) note(['server', 'api_key'], 'api_key' in auth ? words.oldTokenUnused : words.oldToken)
   if ('bearer_secret' in auth) note(['server', 'auth', 'bearer_secret'], words.secondToken)
-  for (const name of ['allow_bearer', 'allow_subscription']) {
-    if (take(auth, name) !== undefined) note(['server', 'auth', name], words.anyHeader)
-  }
+  const bearer = take(auth, 'allow_bearer')
+  if (bearer === undefined) return
+  note(['server', 'auth', 'allow_bearer'], words.oldName('server.auth.allow_subscription'))
+  auth.allow_subscription ??= bearer
 }
 
 function logging(block: Block, note: Tell): void {

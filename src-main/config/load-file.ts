@@ -69,7 +69,7 @@ function apart(config: Config, { idOf, know }: Context): Pick<FileConfig, 'confi
   const clientTokens = [auth.api_key ?? older, auth.bearer_secret].filter((token) => token !== undefined)
   for (const secret of [...clientTokens, ...secrets.map((one) => one.secret)]) know(secret)
   return {
-    config: { ...config, server: { ...server, auth: {} }, providers },
+    config: { ...config, server: { ...server, auth: { allow_subscription: auth.allow_subscription } }, providers },
     secrets,
     clientTokens,
   }

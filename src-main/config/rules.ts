@@ -17,7 +17,7 @@ export function rules(raw: unknown, needsKey: (type: string) => boolean): readon
       reason: reasons.sameName(`providers[${first}]`),
       fix: fixes.rename,
     })),
-    ...providers.flatMap((provider, at) => keyRules(provider, ['providers', at], needsKey)),
+    ...providers.flatMap((provider, at) => keyRules(provider, ['providers', at], needsKey, allowsLogin(raw))),
     ...namedProviders(raw, providers),
     ...modelRules(raw),
   ]
@@ -31,12 +31,17 @@ function anyProvider(raw: unknown, providers: readonly Block[]): Problem[] {
   return [{ path: ['providers'], reason: reasons.noProvider, fix: fixes.addProvider }]
 }
 
-function keyRules(provider: Block, path: Path, needsKey: (type: string) => boolean): Problem[] {
+/** Anthropic then has use without a key. */
+const allowsLogin = (raw: unknown): boolean =>
+  isBlock(raw) && isBlock(raw.server) && isBlock(raw.server.auth) && raw.server.auth.allow_subscription === true
+
+function keyRules(provider: Block, path: Path, needsKey: (type: string) => boolean, login: boolean): Problem[] {
   const keys = listAt(provider, 'keys').map((entry) => (isBlock(entry) ? entry : {}))
   const problems: Problem[] = []
   const misshapen = provider.keys !== undefined && !Array.isArray(provider.keys)
   if (typeof provider.type === 'string' && needsKey(provider.type)) {
-    if (isOn(provider) && !misshapen && !keys.some(isOn)) {
+    const byLogin = login && provider.type === 'anthropic'
+    if (isOn(provider) && !byLogin && !misshapen && !keys.some(isOn)) {
       problems.push({ path: [...path, 'keys'], reason: reasons.noKey, fix: fixes.addKey })
     }
     keys.forEach((key, at) => {

@@ -106,6 +106,8 @@ export const Config = z.strictObject({
           api_key: Token.optional(),
           /** Accepted as well. */
           bearer_secret: Token.optional(),
+          /** A Claude login that Claude Code itself brings is passed on to Anthropic; it is stored nowhere. */
+          allow_subscription: z.boolean().default(false),
         })
         .prefault({}),
       /** Silence after which a stream counts as dead, in ms; never a cap on a living stream. */
@@ -114,6 +116,8 @@ export const Config = z.strictObject({
       max_concurrent: count.default(0),
       /** Largest request body in bytes. Anthropic's own cap is 32 MB. */
       max_body_bytes: count.default(33_554_432),
+      /** HTTP/2 without TLS on the same port, for clients that begin with it. */
+      enable_http2: z.boolean().default(false),
     })
     .prefault({}),
   routing: z

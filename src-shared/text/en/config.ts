@@ -105,7 +105,6 @@ export const config = {
     oldToken: 'is the older name of server.auth.api_key',
     oldTokenUnused: 'is the older name of server.auth.api_key, which is set too and wins',
     secondToken: 'is accepted as a client token too; one is enough, as server.auth.api_key',
-    anyHeader: 'has no effect here: the client token is taken from either header, and nothing else is',
     byTerminal: (name: string) =>
       `${name} is an older name; left out, the log is for eyes in a terminal and JSON elsewhere`,
     pretty: 'is an older name; write logging.format: pretty',
