@@ -33,7 +33,8 @@ const { platform, env } = process
 const flags = readFlags(process.argv, env, process.cwd())
 const folders = foldersIn(flags.home ?? userFolder(platform, env, homedir()))
 
-if (isRemoteControlled()) fail(text.tray.remoteControlled)
+if (flags.wrong !== null) fail(flags.wrong)
+else if (isRemoteControlled()) fail(text.tray.remoteControlled)
 else {
   beforeReady(folders.home)
   // Not awaited: Electron is ready only after this module has been loaded.
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
     launcher: createLauncher({ machine, clock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
     hints: durableJson(folders.hints),
     prices: folders.prices,
+    ...(flags.listen !== null && { listen: flags.listen }),
     logs: sink,
     version: app.getVersion(),
     platform: platformOf(platform),

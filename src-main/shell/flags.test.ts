@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { text } from '../../src-shared/text/text.ts'
 import { readFlags } from './flags.ts'
 
 it.each([
@@ -14,6 +15,29 @@ it.each([
 
 it('knows its own switches among those of Chromium', () => {
   const flags = readFlags(['electron', '.', '--ozone-platform=x11', '--demo', '--hidden'], {}, '/')
-  expect(flags).toEqual({ demo: true, hidden: true, home: null })
-  expect(readFlags(['electron', '.', '--hidden-thing'], {}, '/')).toEqual({ demo: false, hidden: false, home: null })
+  expect(flags).toEqual({ demo: true, hidden: true, home: null, listen: null, wrong: null })
 })
+
+it.each(['--listen=127.0.0.1:9201', '--listen 127.0.0.1:9201'])('listens where %s says', (said) => {
+  expect(readFlags(['.', ...said.split(' ')], {}, '/')).toMatchObject({ listen: '127.0.0.1:9201', wrong: null })
+})
+
+it.each([
+  ['--listen', text.cli.needsValue('--listen')],
+  ['--listen=', text.cli.needsValue('--listen')],
+  ['--listen=nowhere', text.cli.badListen('nowhere')],
+  ['--lisen=127.0.0.1:9201', text.tray.unknownFlag('--lisen')],
+  ['--demos', text.tray.unknownFlag('--demos')],
+  ['--dev', text.tray.unknownFlag('--dev')],
+  ['--config=x.yaml', text.tray.unknownFlag('--config')],
+])('refuses %s in words', (said, words) => expect(readFlags(['.', said], {}, '/').wrong).toBe(words))
+
+it.each([
+  '--hidden-thing',
+  '--inspect=0',
+  '--remote-debugging-port=0',
+  '--no-sandbox',
+  '--type=renderer',
+  '--host=a',
+  '-r',
+])('leaves %s to Chromium', (said) => expect(readFlags(['.', said], {}, '/').wrong).toBeNull())

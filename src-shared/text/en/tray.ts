@@ -82,6 +82,9 @@ export const tray = {
 
   /** To whoever starts a released app with a switch that lets other programs drive it. */
   remoteControlled: 'CC Relay does not start under remote control.',
+  /** To whoever starts the app with an option it does not have. */
+  unknownFlag: (name: string) =>
+    `The app has no option called ${name}. It has --demo, --hidden, --home FOLDER and --listen HOST:PORT.`,
   cannotShow: (path: string) => `No program on this computer opens ${path}.`,
 
   /** Over the folder that Claude Code is to be opened in. */
