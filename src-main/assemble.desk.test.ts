@@ -70,6 +70,16 @@ describe('the practice', () => {
 })
 
 describe('what a window is told', () => {
+  it('is that Claude Code is looked for, until it is found or not', async () => {
+    let answer = (_: null) => {}
+    const claude = () => new Promise<null>((resolve) => (answer = resolve))
+    const launcher = { terminals: async () => [], claude, launch: () => Promise.reject(new Error()) }
+    const house = await home.start({ ports: { launcher } })
+    expect(house.app.snapshot().claude).toEqual({ kind: 'looking' })
+    answer(null)
+    await expect.poll(() => house.app.snapshot().claude).toEqual({ kind: 'absent' })
+  })
+
   it('is the whole once and then what changed', async () => {
     const house = await home.start()
     let mirror: Snapshot | null = null
@@ -81,7 +91,7 @@ describe('what a window is told', () => {
     await house.post()
     await expect.poll(() => mirror?.keys[id]?.lastUsedAt).toBeGreaterThan(0)
     await expect.poll(() => mirror?.totals.requests).toBe(1)
-    expect(mirror?.claude).toEqual({ path: '/usr/bin/claude', version: '2.1.197' })
+    expect(mirror?.claude).toEqual({ kind: 'found', path: '/usr/bin/claude', version: '2.1.197' })
   })
 
   it('has every request as it begins and as it ends, and the list of them', async () => {

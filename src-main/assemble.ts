@@ -34,7 +34,7 @@ export function assemble(ports: AppPorts): App {
   const own: Live = { source: ports.source, vault: ports.vault, practice: false }
   let live = own
   let unfollow = () => {}
-  let claude: Snapshot['claude'] = null
+  let claude: Snapshot['claude'] = { kind: 'looking' }
   /** What the pool knew of the user's own keys when the practice began. */
   let learned: unknown
   /** Where the config in force says to listen; `null`: not started. */
@@ -118,7 +118,8 @@ export function assemble(ports: AppPorts): App {
     unfollow()
     unfollow = live.source.subscribe(apply)
     apply()
-    void checkSecrets()
+    // Without a relay nobody waits for a key, and opening one may ask a person.
+    if (ports.listen !== null) void checkSecrets()
   }
 
   /** Brings every part to the config in force. */
@@ -164,7 +165,8 @@ export function assemble(ports: AppPorts): App {
   }
 
   async function lookForClaude(): Promise<void> {
-    claude = await launcher.claude().catch(() => null)
+    const found = await launcher.claude().catch(() => null)
+    claude = found ? { kind: 'found', ...found } : { kind: 'absent' }
     feed.mark()
   }
 

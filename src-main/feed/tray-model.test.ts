@@ -77,7 +77,7 @@ function snapshot(keys: KeyView[], more: Partial<Snapshot> = {}, providers = [pr
     config: { source: 'app', path: '/config.json', problem: null },
     practice: false,
     debugUntil: null,
-    claude: null,
+    claude: { kind: 'absent' },
     platform: 'linux',
     version: '0.1.0',
     ...more,

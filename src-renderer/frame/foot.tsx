@@ -87,7 +87,8 @@ export function Foot() {
 
 function FoundClaude() {
   const claude = useRelay((snapshot) => snapshot.claude)
-  if (!claude) return text.window.foot.noClaude
+  if (claude.kind === 'looking') return text.window.foot.lookingForClaude
+  if (claude.kind === 'absent') return text.window.foot.noClaude
   const folder = claude.path.replace(/[\\/][^\\/]*$/, '')
   const [found, name, where] = text.window.foot.foundClaude(claude.version, folder)
   return (

@@ -166,7 +166,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
     config: { source: 'app', path: '/home/me/.config/cc-relay/config.json', problem: null },
     practice: false,
     debugUntil: null,
-    claude: { path: '/usr/local/bin/claude', version: '2.1.330' },
+    claude: { kind: 'found', path: '/usr/local/bin/claude', version: '2.1.330' },
     platform: 'linux',
     version: '0.1.0',
     ...said,

@@ -105,7 +105,12 @@ export const scenes: readonly Scene[] = [
   { name: 'loading', world: { snapshot: few, requests: [], state: 'mute' }, ui: {} },
   { name: 'lost', world: { snapshot: few, requests: [], state: 'broken' }, ui: {} },
   scene('first-run', noKeys, {}, []),
-  scene('first-run-session', { ...noKeys, vault: { kind: 'session', backend: 'none' }, claude: null }, {}, []),
+  scene(
+    'first-run-session',
+    { ...noKeys, vault: { kind: 'session', backend: 'none' }, claude: { kind: 'looking' } },
+    {},
+    [],
+  ),
   scene('detail', few, { inspector: true }),
   scene('detail-cooling', few, {
     inspector: true,
@@ -205,7 +210,7 @@ export const scenes: readonly Scene[] = [
   scene('launch', few, { sheet: { kind: 'launch' } }),
   scene(
     'launch-missing',
-    { ...few, claude: null, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } },
+    { ...few, claude: { kind: 'absent' }, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } },
     { sheet: { kind: 'launch' } },
   ),
   scene('palette', few, { sheet: { kind: 'palette' } }),

@@ -163,7 +163,7 @@ export function fakeBridge(world: World, now: () => number): Link {
     'address.copy': () => {},
     'claude.pickFolder': () => ({ folder: '/home/me/code/api' }),
     'claude.launch': ({ folder }) => {
-      if (!snapshot.claude)
+      if (snapshot.claude.kind === 'absent')
         throw new No('refused', 'Claude Code was not found on this computer. Install it, then try again.')
       return { terminal: 'Terminal', folder: folder ?? '/home/me' }
     },

@@ -56,7 +56,7 @@ export function LaunchSheet() {
         </dl>
         <WhatIsSet />
         <Hindrance />
-        {!claude && state.kind !== 'failed' && (
+        {claude.kind === 'absent' && state.kind !== 'failed' && (
           <div className="launch-missing">
             <p className="warn">{words.missing}</p>
             <code className="mono selectable">{words.install}</code>

@@ -66,8 +66,12 @@ export const Snapshot = z.object({
   practice: z.boolean(),
   /** Until when everything is logged (ms, pool clock); `null`: as the config says. */
   debugUntil: z.number().nullable(),
-  /** The Claude Code found on this machine. */
-  claude: z.object({ path: z.string(), version: z.string().nullable() }).nullable(),
+  /** The Claude Code on this machine; looking for it takes a few seconds. */
+  claude: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('looking') }),
+    z.object({ kind: z.literal('absent') }),
+    z.object({ kind: z.literal('found'), path: z.string(), version: z.string().nullable() }),
+  ]),
   platform: z.enum(['linux', 'darwin', 'win32', 'other']),
   version: z.string(),
 })

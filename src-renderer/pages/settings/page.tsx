@@ -148,10 +148,10 @@ function ClaudeGroup() {
     <Group name={words.groups.claude}>
       <Row name={words.claude}>
         {() =>
-          claude ? (
+          claude.kind === 'found' ? (
             <span className="muted cut selectable">{words.claudeAt(claude.path, claude.version)}</span>
           ) : (
-            <span className="warn">{words.claudeMissing}</span>
+            <span className={claude.kind === 'absent' ? 'warn' : 'muted'}>{words.claudeNot[claude.kind]}</span>
           )
         }
       </Row>

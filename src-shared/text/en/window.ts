@@ -68,6 +68,7 @@ export const window = {
       `claude ${version ?? ''}`.trim(),
       `in ${folder}`,
     ],
+    lookingForClaude: 'Looking for Claude Code…',
     noClaude: 'Claude Code was not found on this computer.',
   },
 

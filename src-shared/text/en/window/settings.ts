@@ -40,7 +40,7 @@ export const settings = {
   terminalMissing: (name: string) => `${name}, not found`,
   claude: 'Program',
   claudeAt: (path: string, version: string | null) => (version ? `${version}, ${path}` : path),
-  claudeMissing: 'not found',
+  claudeNot: { looking: 'Looking for Claude Code…', absent: 'not found' },
   environment: 'Environment for a shell',
   environmentNote: 'Holds the client token; paste it where you trust',
   appearance: 'Appearance',
