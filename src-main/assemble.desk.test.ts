@@ -54,6 +54,20 @@ describe('the practice', () => {
     expect((await house.post()).status).toBe(200)
   })
 
+  it('has a list of requests and totals of its own', async () => {
+    const house = await home.start()
+    await add(house)
+    await (await house.post()).text()
+    await house.done('practice.start', undefined)
+    expect(house.app.requests()).toEqual([])
+    expect(house.app.snapshot().totals.requests).toBe(0)
+    await (await house.post()).text()
+    expect(house.app.requests()).toHaveLength(1)
+    await house.done('practice.stop', undefined)
+    expect(house.app.requests()).toEqual([])
+    expect(house.app.snapshot().totals.requests).toBe(0)
+  })
+
   it('lets the user change settings, but not their own keys', async () => {
     const house = await home.start()
     await house.done('practice.start', undefined)

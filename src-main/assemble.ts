@@ -64,9 +64,11 @@ export function assemble(ports: AppPorts): App {
     ...{ clock, ids, redactor, own: own.source },
     enter(overlay) {
       learned = pool.save()
+      requests.clear()
       go({ ...overlay, practice: true })
     },
     leave() {
+      requests.clear()
       go(own)
       pool.load(learned)
     },
@@ -85,7 +87,7 @@ export function assemble(ports: AppPorts): App {
 
   function record(whole: RequestRecord): void {
     const safe = redactRecord(whole, redactor)
-    requests.record(safe)
+    if (!requests.record(safe)) return
     hub.push('request.recorded', safe)
     feed.mark()
   }

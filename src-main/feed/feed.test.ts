@@ -196,6 +196,16 @@ describe('the request log', () => {
     expect(log.totals()).toEqual({ requests: 1, failedOver: 1, input: 18, output: 7, cacheRead: 11 })
   })
 
+  it('forgets all when told to, also how requests under way end', () => {
+    const log = requestLog()
+    log.record(record('req_a', { state: 'running' }))
+    log.clear()
+    expect(log.record(record('req_a'))).toBe(false)
+    expect(log.list()).toEqual([])
+    expect(log.totals()).toEqual(requestLog().totals())
+    expect(log.record(record('req_b'))).toBe(true)
+  })
+
   it('has the same totals object until a figure changes', () => {
     const log = requestLog()
     log.record(record('a'))

@@ -3,11 +3,14 @@ import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Totals } from '../../src-shared/ipc/snapshot.ts'
 
 const KEPT = 500
+const NONE: Totals = { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 }
 
-/** The last requests, and what all of them add up to since the start. */
+/** The last requests, and what all of them add up to since the start or the last `clear`. */
 export interface RequestLog {
-  /** A record with a known id takes the place of the earlier one. */
-  record(record: RequestRecord): void
+  /** A record with a known id takes the place of the earlier one. False: it is of a request that was forgotten. */
+  record(record: RequestRecord): boolean
+  /** Forgets all requests, those under way too, and counts from nought. */
+  clear(): void
   /** `null`: unknown, or forgotten since. */
   find(id: string): RequestRecord | null
   /** Newest first. */
@@ -18,14 +21,25 @@ export interface RequestLog {
 
 export function requestLog(kept = KEPT): RequestLog {
   const records = new Map<RequestId, RequestRecord>()
-  let totals: Totals = { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 }
+  const forgotten = new Set<RequestId>()
+  let totals = NONE
 
   return {
     record(record) {
+      if (forgotten.has(record.id)) {
+        if (record.state === 'done') forgotten.delete(record.id)
+        return false
+      }
       const before = records.get(record.id)
       records.set(record.id, record)
       if (records.size > kept) records.delete(oldestDone(records))
       totals = added(totals, before, record)
+      return true
+    },
+    clear() {
+      for (const { id, state } of records.values()) if (state !== 'done') forgotten.add(id)
+      records.clear()
+      totals = NONE
     },
     find: (id) => records.get(id as RequestId) ?? null,
     list: () => [...records.values()].reverse(),

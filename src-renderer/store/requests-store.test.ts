@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
-import { request } from '../gallery/made-up.ts'
-import { KEPT, withRecord } from './requests-store.ts'
+import { expect, it, vi } from 'vitest'
+import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import { request, snapshot } from '../gallery/made-up.ts'
+import { fakeBridge } from '../link/fake-bridge.ts'
+import { createRequestsStore, followRequests, KEPT, withRecord } from './requests-store.ts'
 
 const tried = [{ label: 'work', status: 200, ms: 100 }]
 const older = request(-20, 'm', tried)
@@ -26,4 +28,23 @@ it('lets go of the oldest when there are too many', () => {
   const next = withRecord(list, request(0, 'm', tried))
   expect(next).toHaveLength(KEPT)
   expect(next.at(-1)).toBe(list.at(-2))
+})
+
+it('begins anew where practice begins', async () => {
+  const store = createRequestsStore()
+  let requests: RequestRecord[] = [older]
+  const link = fakeBridge(
+    {
+      snapshot: snapshot([]),
+      get requests() {
+        return requests
+      },
+    },
+    () => 0,
+  )
+  followRequests(link, store)
+  await vi.waitFor(() => expect(store.getState().list).toEqual([older]))
+  requests = [newer]
+  await link.invoke('practice.start', undefined)
+  await vi.waitFor(() => expect(store.getState().list).toEqual([newer]))
 })

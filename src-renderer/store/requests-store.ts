@@ -20,7 +20,7 @@ export function withRecord(list: Requests, record: RequestRecord): Requests {
   return list.toSpliced(place < 0 ? list.length : place, 0, record).slice(0, KEPT)
 }
 
-/** The list whole, then each record as it begins, moves on and ends; whole again after a break. */
+/** The list whole, then each record as it begins, moves on and ends; whole again after a break, and where practice begins or ends. */
 export function followRequests(link: Link, store: RequestsStore): () => void {
   const invoke = careful(link)
   const ask = async () => {
@@ -33,10 +33,17 @@ export function followRequests(link: Link, store: RequestsStore): () => void {
   const stopRecords = link.subscribe('request.recorded', (record) =>
     store.setState({ list: withRecord(store.getState().list, record) }),
   )
+  // What practice did is no business of the user's own keys, nor the other way round.
+  const stopSwitches = link.subscribe('snapshot.patched', ({ set }) => {
+    if (set.practice === undefined) return
+    store.setState({ list: [] })
+    void ask()
+  })
   const stopWatching = link.watch?.((up) => up && void ask())
   void ask()
   return () => {
     stopRecords()
+    stopSwitches()
     stopWatching?.()
   }
 }

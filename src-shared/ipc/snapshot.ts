@@ -18,7 +18,7 @@ export const PoolView = z.object({
 })
 export type PoolView = z.infer<typeof PoolView>
 
-/** Counted since the app was started. */
+/** Counted since the app was started, or since practice began or ended. */
 export const Totals = z.object({
   requests: z.number().int(),
   failedOver: z.number().int(),
