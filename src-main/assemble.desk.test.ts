@@ -68,6 +68,14 @@ describe('the practice', () => {
     expect(house.app.snapshot().totals.requests).toBe(0)
   })
 
+  it("tells of the system's keyring, not of its own memory", async () => {
+    const house = await home.start()
+    const { vault } = house.app.snapshot()
+    await house.done('practice.start', undefined)
+    expect(vault.kind).toBe('keyring')
+    expect(house.app.snapshot().vault).toEqual(vault)
+  })
+
   it('lets the user change settings, but not their own keys', async () => {
     const house = await home.start()
     await house.done('practice.start', undefined)

@@ -104,7 +104,8 @@ export function assemble(ports: AppPorts): App {
       choice: config.choice,
       totals: requests.totals(),
       settings,
-      vault: live.vault.view,
+      // Of the system also during practice, whose keys are kept nowhere.
+      vault: own.vault.view,
       config: live.source.view(),
       practice: live.practice,
       debugUntil: debug.until(),
