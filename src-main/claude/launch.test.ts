@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -227,6 +227,16 @@ it('takes the next terminal where one cannot be started', async () => {
   }
   const opened = await launcher(start, { env: { PATH: join(home, 'bin') } }).launch(options(home, { terminal: null }))
   await real.started[0]?.ended
+  expect(opened.terminal).toBe('xterm')
+})
+
+it('says which terminal the default of the system is', async () => {
+  await client()
+  await terminal()
+  await symlink(join(home, 'bin', 'xterm'), join(home, 'bin', 'x-terminal-emulator'))
+  const start = spawner()
+  const opened = await launcher(start).launch(options(home, { terminal: 'System default' }))
+  await start.started[0]?.ended
   expect(opened.terminal).toBe('xterm')
 })
 

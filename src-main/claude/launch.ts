@@ -10,7 +10,7 @@ import { loginEnvironment } from './login-shell.ts'
 import type { Machine } from './machine.ts'
 import { came, sweepLaunches } from './run-folder.ts'
 import { batchScript, type Launch, posixScript, STARTED } from './script.ts'
-import { type Found, findTerminal, terminalsOf } from './terminals.ts'
+import { calledOf, type Found, findTerminal, terminalsOf } from './terminals.ts'
 
 export interface LauncherParts {
   machine: Machine
@@ -106,7 +106,7 @@ export function createLauncher({ machine, ids, clock, runFolder, patienceMs = 10
       if (!(await came(join(own, STARTED), patienceMs))) {
         throw new Refusal(text.launch.terminalSilent(opened.name, Math.round(patienceMs / 1000)))
       }
-      return { terminal: opened.name, folder }
+      return { terminal: await calledOf(opened), folder }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { basename, win32 } from 'node:path'
 import { findProgram } from './locate.ts'
 import type { Machine } from './machine.ts'
@@ -96,6 +96,13 @@ export async function findTerminal(
 ): Promise<Found | null> {
   const file = await fileOf(terminal.program, folders, machine)
   return file === null ? null : { ...terminal, file }
+}
+
+/** What people call the terminal that was opened: a system's default is one of the others under another name. */
+export async function calledOf({ name, program, file }: Found): Promise<string> {
+  if (program !== 'x-terminal-emulator') return name
+  const real = basename(await realpath(file).catch(() => file)).replace(/\.wrapper$/, '')
+  return linux.find((one) => one.program === real)?.name ?? real
 }
 
 async function fileOf(program: string, folders: readonly string[], machine: Machine): Promise<string | null> {
