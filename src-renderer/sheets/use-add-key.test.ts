@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { anthropic, providerId, snapshot, zai } from '../gallery/made-up.ts'
-import { firstLine, hintOf, offersOf } from './use-add-key.ts'
+import { firstLine, freeLabel, offersOf } from './use-add-key.ts'
 
 it('offers the providers there are, then those there could be', () => {
   const gateway = { ...anthropic, id: providerId('gateway') }
@@ -18,7 +18,8 @@ it('takes one key of what was pasted', () => {
   expect(firstLine(' \n')).toBe('')
 })
 
-it('shows the end of a key only where enough of it stays hidden', () => {
-  expect(hintOf('sk-ant-api03-4f2a')).toBe('4f2a')
-  expect(hintOf('short-key')).toBe('')
+it('calls a key as its provider, and counts where that is taken', () => {
+  expect(freeLabel('Anthropic', ['Z.AI'])).toBe('Anthropic')
+  expect(freeLabel('Anthropic', ['Anthropic'])).toBe('Anthropic 2')
+  expect(freeLabel('Anthropic', ['Anthropic', 'Anthropic 2', 'Anthropic 4'])).toBe('Anthropic 3')
 })

@@ -59,7 +59,12 @@ export interface AddForm {
   readonly firstLineOnly: boolean
 }
 
-export const hintOf = (secret: string): string => (secret.length >= 12 ? secret.slice(-4) : '')
+/** The provider's name, numbered where other keys are called so already. */
+export function freeLabel(provider: string, taken: readonly string[]): string {
+  let n = 1
+  while (taken.includes(words.defaultLabel(provider, n))) n++
+  return words.defaultLabel(provider, n)
+}
 
 /** A pasted text is one key: its first line that is not empty. */
 export const firstLine = (pasted: string): string =>
@@ -75,6 +80,7 @@ export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) 
   const { client } = useActions()
   const providers = useRelay((snapshot) => snapshot.providers)
   const providerOrder = useRelay((snapshot) => snapshot.providerOrder)
+  const keys = useRelay((snapshot) => snapshot.keys)
   const offers = offersOf({ providers, providerOrder })
   const [state, setState] = useState<AddState>({ kind: 'idle' })
   const [chosen, setChosen] = useState<string | null>(null)
@@ -82,20 +88,23 @@ export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) 
   const [label, setLabel] = useState<string | null>(null)
   const [otherAddress, setOtherAddress] = useState(false)
   const [baseUrl, setBaseUrl] = useState('')
-  const [hint, setHint] = useState('')
   const [firstLineOnly, setFirstLineOnly] = useState(false)
   const asked = useRef(0)
   useEffect(() => () => void asked.current++, [])
 
   const offer = offers.find(({ value }) => value === chosen) ?? null
-  const proposed = offer ? words.defaultLabel(offer.label, offer.needsKey ? hint : '') : ''
+  const proposed = offer
+    ? freeLabel(
+        offer.label,
+        Object.values(keys).map(({ label }) => label),
+      )
+    : ''
 
   const onSecret = async () => {
     const pasted = readSecret()
     const secret = firstLine(pasted)
     const turn = ++asked.current
     setState({ kind: 'idle' })
-    setHint(hintOf(secret))
     setFirstLineOnly(pasted.trim() !== secret)
     if (secret.length < 8) return setRecognised('nothing')
     const reply = await client.key.recognise({ secret })

@@ -13,7 +13,7 @@ export const sheets = {
     address: 'Address',
     addressHint: 'https://…',
     noKey: (name: string) => `${name} needs no key.`,
-    defaultLabel: (provider: string, hint: string) => (hint ? `${provider}, ${hint}` : provider),
+    defaultLabel: (provider: string, n: number) => (n === 1 ? provider : `${provider} ${n}`),
     testing: (seconds: number) => (seconds < 1 ? 'Testing' : `Testing, ${seconds} s`),
     testingNote: 'Listing models, which costs nothing.',
     kept: {
