@@ -51,7 +51,7 @@ const free: readonly (readonly [name: string, act: Act, told: RegExp])[] = [
     // The client asks once more, in one piece, and by then no key is asked for this model.
     away('It may not use claude-opus-4-8'),
   ],
-  ['429, an hour', acts.limited(3600), away('requests full until')],
+  ['429, an hour', acts.limited(3600), away('requests used up until')],
 ]
 
 /** Faults that pass by themselves: the client has its own patience for them. */

@@ -96,7 +96,7 @@ describe('a session', () => {
     const moved = turn(scene, { sessionId: 's' }, 38_000)
     expect(keyOf(moved)).not.toBe(home)
     expect(whyOf(moved)).toMatch(
-      new RegExp(`^moved: ${home} was full until \\d\\d:\\d\\d:\\d\\d; 38k cached tokens re-billed$`),
+      new RegExp(`^moved: ${home} was used up until \\d\\d:\\d\\d:\\d\\d; 38k cached tokens re-billed$`),
     )
   })
 

@@ -69,7 +69,7 @@ export const lastRequests: RequestRecord[] = [
           providerId: anthropic.id,
           keyId: side.id,
           label: 'side project',
-          because: 'input full until 14:02:33',
+          because: 'input used up until 14:02:33',
           until: inS(21),
         },
         { providerId: anthropic.id, keyId: spare.id, label: 'spare', because: 'switched off', until: null },

@@ -17,6 +17,11 @@ function line(keys: KeyView[], said: Partial<Snapshot> = {}, now = AT) {
 it('says what is left of the tightest, over all keys that can be used', () =>
   expect(line([ready, limited, off])).toEqual(['40%', 'of input is left on 1 of 3 keys.', 'Output 80%, requests 90%.']))
 
+it('speaks of requests as of many', () =>
+  expect(line([key('a', 'a', '', { lanes: [lane('*', windows([40], [90], [80]))] })])[1]).toBe(
+    'of requests are left on 1 key.',
+  ))
+
 it('is right a moment later without any news', () => expect(line([ready, off], {}, inS(6))[0]).toBe('70%'))
 
 it('claims nothing where no limit is known', () =>

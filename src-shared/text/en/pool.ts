@@ -21,8 +21,8 @@ export const pool = {
         : `moved: ${label} was passed over (${because})`,
     movedFull: (label: string, until: number, cached: number) =>
       cached > 0
-        ? `moved: ${label} was full until ${timeOfDay(until)}; ${tokens(cached)} cached tokens re-billed`
-        : `moved: ${label} was full until ${timeOfDay(until)}`,
+        ? `moved: ${label} was used up until ${timeOfDay(until)}; ${tokens(cached)} cached tokens re-billed`
+        : `moved: ${label} was used up until ${timeOfDay(until)}`,
   },
   because: {
     gone: 'removed',
@@ -31,7 +31,7 @@ export const pool = {
     tooLarge: (cap: number) => `the request is larger than its whole input limit of ${tokens(cap)} tokens a minute`,
     resting: (until: number, reason: string) => `resting until ${timeOfDay(until)}: ${reason}`,
     probing: 'its limits are being found out with one request first',
-    full: (dimension: Dimension, until: number) => `${limit[dimension]} full until ${timeOfDay(until)}`,
+    full: (dimension: Dimension, until: number) => `${limit[dimension]} used up until ${timeOfDay(until)}`,
     atCeiling: (dimension: Dimension, until: number) =>
       `your own ceiling for ${limit[dimension]} is reached until ${timeOfDay(until)}`,
     queued: 'others are waiting for it',

@@ -29,7 +29,7 @@ export const keys = {
   /** The pool line. A part in `warn` is drawn in amber. */
   pool: {
     left: (dimension: string, ready: number, total: number) =>
-      `of ${dimension} is left on ${ready === total ? plural(total, 'key', 'keys') : `${ready} of ${total} keys`}`,
+      `of ${dimension} ${dimension === 'requests' ? 'are' : 'is'} left on ${ready === total ? plural(total, 'key', 'keys') : `${ready} of ${total} keys`}`,
     others: (first: string, second: string) => `${first}, ${second}.`,
     share: (dimension: string, percent: string) => `${dimension} ${percent}`,
     unknown: (ready: number, total: number) =>
@@ -144,7 +144,7 @@ export const keys = {
       'No key yet? A provider inside the app answers with made-up text, so you can see a launch, a limit and a failover. Nothing leaves this computer.',
     start: 'Start practice',
     ends: 'Ends when you say so; your own keys wait meanwhile.',
-    pretend: (letter: string) => `pretend, ${letter}`,
+    pretend: (letter: string) => `practice ${letter}`,
     ollama: 'Models on this computer need no key.',
     useOllama: 'Use Ollama',
   },
