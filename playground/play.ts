@@ -8,8 +8,7 @@ import { startZai, windowUsedUp } from './twin-zai.ts'
 /**
  * The twins by hand: prints addresses and keys to paste into the app, then a line per request.
  *
- *   npx esbuild playground/play.ts --bundle --platform=node --format=esm --outfile=out/play.mjs
- *   node out/play.mjs [plain | limits | dying | stormy] [--port 4100] [--pace 30]
+ *   npm run play -- [plain | limits | dying | stormy] [--port 4100] [--pace 30]
  */
 interface Twins {
   anthropic: Twin
