@@ -39,10 +39,10 @@ export const freshLane = (domain: string, group: string): Lane => ({
 
 /**
  * Until a lane has answered once its limits are unknown, and a burst into it would be refused by the hundred.
- * One request goes first; for every two seconds without an answer another may follow, so that a slow model is
+ * One request goes first; for every second without an answer another may follow, so that a slow model is
  * not mistaken for a narrow one.
  */
-const PROBE_MS = 2000
+const PROBE_MS = 1000
 
 /** When another may be sent (ms), at the latest: the first answer opens the lane for all at once. */
 function probeAt(lane: Lane): number {

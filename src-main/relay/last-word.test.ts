@@ -18,10 +18,10 @@ const keysSeen = (it: House, name = 'anthropic') => it.upstreams[name]?.seen.map
 
 describe('what the client is told when nobody can answer', () => {
   it('a short wait as a 429 with the whole seconds that are true', async () => {
-    const it = await open(two(limited(30), limited(12)))
+    const it = await open(two(limited(30), limited(22)))
     const res = await it.post()
     expect(res.status).toBe(429)
-    expect(Number(res.headers.get('retry-after'))).toBe(12)
+    expect(Number(res.headers.get('retry-after'))).toBe(22)
     expect(res.headers.get('x-cc-relay-keys-total')).toBe('2')
     expect(res.headers.get('x-cc-relay-keys-available')).toBe('0')
     const body = await res.json()

@@ -42,7 +42,7 @@ export const timings: Timings = {
   earlyMs: 240_000,
   pingMs: 15_000,
   stallMs: 300_000,
-  patienceMs: 5_000,
+  patienceMs: 15_000,
   shortPatienceMs: 1_500,
   placeMs: 15_000,
   countMs: 10_000,
