@@ -79,7 +79,9 @@ export function lookAt(
   const waiting = claims.waiting.get(lane.id)
   if (!hold && !probing && !full && !waiting) return { kind: 'free', at: now, lane, cost }
   const slots = claims.promised?.get(lane.id) ?? []
-  const opens = slotFor((ahead) => opensAt(lane, key.ceilings, cost, ahead, now), waiting ?? noCost, slots)
+  const opensFor = (wanted: Cost, ahead: Cost) => opensAt(lane, key.ceilings, wanted, ahead, now)
+  const latest = () => opensFor(everything, noCost)
+  const opens = slotFor((ahead) => opensFor(cost, ahead), latest, waiting ?? noCost, slots)
   const at = Math.max(opens, Math.ceil(hold?.until ?? 0))
   if (hold) return { kind: 'held', at, lane, cost, hold }
   if (full) return { kind: 'full', at, lane, cost, ...full }
@@ -87,19 +89,32 @@ export function lookAt(
   return { kind: 'queued', at, lane, cost }
 }
 
+/** All that the windows of a lane can give. */
+const everything: Cost = {
+  rpm: Number.POSITIVE_INFINITY,
+  itpm: Number.POSITIVE_INFINITY,
+  otpm: Number.POSITIVE_INFINITY,
+}
+
 const opensAt = (lane: Lane, ceilings: Book | null, cost: Cost, ahead: Cost, now: number): number =>
   Math.max(laneOpensAt(lane, cost, ahead, now), ceilings ? books.opensAt(ceilings, cost, ahead, now).at : now)
 
-/** The first time that is not before one promised to somebody else: whoever was told an earlier one goes first. */
-function slotFor(opens: (ahead: Cost) => number, waiting: Cost, slots: readonly Slot[]): number {
+/**
+ * The first time that is not before one promised to somebody else: whoever was told an earlier one goes first.
+ * Never later than every window is full again (`latest`): many who were told never return, and a client gives up on
+ * a time that is too far away. Whoever comes back then may find others there and be told another.
+ */
+function slotFor(opens: (ahead: Cost) => number, latest: () => number, waiting: Cost, slots: readonly Slot[]): number {
   let ahead = waiting
   let at = opens(ahead)
+  if (slots.length === 0) return at
+  const bound = Math.max(at, latest())
   for (const slot of slots) {
-    if (slot.at > at) break
+    if (slot.at > at || at >= bound) break
     ahead = addCost(ahead, slot.cost)
     at = opens(ahead)
   }
-  return at
+  return Math.min(at, bound)
 }
 
 const sharesLane = (state: PoolState, visit: Visit, key: KeyState, lane: Lane): boolean => {

@@ -70,6 +70,20 @@ describe('a caller that is told to come back', () => {
     expect(told).toEqual([1500, 1500, 3000, 3000, 4500, 4500])
   })
 
+  test('is never told more than it takes all windows to be full again, however many were told before', () => {
+    const { pool, time } = short('rpm', [0, 0])
+    const told: number[] = []
+    for (let i = 0; i < 200; i++) {
+      const refused = pool.acquire(askFor({ sessionId: `s${i}` }))
+      if (refused.ok || refused.retryAt === null) throw new Error('served')
+      refused.promise()
+      told.push(refused.retryAt - time.now())
+    }
+    expect(told).toEqual([...told].sort((a, b) => a - b))
+    expect(told.slice(78, 81)).toEqual([60_000, 60_000, 60_000])
+    expect(told.at(-1)).toBe(60_000)
+  })
+
   test('keeps nobody waiting for it who can be served now', () => {
     const { pool, time } = short('rpm', [0, 0])
     const refused = pool.acquire(askFor({ sessionId: 's' }))
