@@ -89,5 +89,5 @@ export async function serve(
 }
 
 /** Every problem of a file on a line of its own. */
-export const problemLines = (path: string, problems: readonly string[]): string =>
+const problemLines = (path: string, problems: readonly string[]): string =>
   [text.config.problems(path, problems.length), ...problems.map((problem) => `  - ${problem}`)].join('\n')

@@ -68,7 +68,7 @@ export async function openFileHouse(parts: Parts): Promise<FileHouse | readonly 
 }
 
 /** What reading a config file takes. `names`: where the ids of its keys are kept. */
-export function contextOf(
+function contextOf(
   { env, ids, redactor, kinds }: Pick<Parts, 'env' | 'ids' | 'redactor' | 'kinds'>,
   names: JsonFile | null,
 ): Context {

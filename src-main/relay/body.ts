@@ -6,7 +6,7 @@ import { gather, type Pace } from './gather.ts'
 import type { Asked } from './wire.ts'
 
 /** Bodies of all requests under way together hold no more than this, in bytes. */
-export const MOST_HELD = 256 * 1024 * 1024
+const MOST_HELD = 256 * 1024 * 1024
 
 /** Counts what is held, so that many large requests at once cannot use up the memory of the app. */
 export class BodyBudget {

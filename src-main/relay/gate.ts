@@ -67,7 +67,7 @@ export function gate(knock: Knock, hosts: ReadonlySet<string>, isClientToken: (t
 }
 
 /** For ANTHROPIC_CUSTOM_HEADERS; it goes no further than this. */
-export const TOKEN_HEADER = 'x-cc-relay-token'
+const TOKEN_HEADER = 'x-cc-relay-token'
 
 /** What Claude Code sends once somebody has signed in to it. */
 const isLogin = (bearer: string): boolean => bearer.startsWith('sk-ant-oat')

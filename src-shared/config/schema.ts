@@ -32,7 +32,7 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-export const keySelectors = ['least_loaded', 'round_robin', 'random', 'weighted'] as const
+const keySelectors = ['least_loaded', 'round_robin', 'random', 'weighted'] as const
 export const KeySelectorName = z.enum(keySelectors)
 export type KeySelectorName = z.infer<typeof KeySelectorName>
 

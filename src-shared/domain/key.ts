@@ -3,12 +3,11 @@ import { KeyId, ProviderId } from './ids.ts'
 import { Windows } from './limits.ts'
 
 /** The user's own ceilings: an upper bound on what the provider says. Absent: no ceiling. */
-export const Ceilings = z.object({
+const Ceilings = z.object({
   rpm: z.number().int().positive().optional(),
   itpm: z.number().int().positive().optional(),
   otpm: z.number().int().positive().optional(),
 })
-export type Ceilings = z.infer<typeof Ceilings>
 
 /** What may be said about a key. The secret is not among it, by construction. */
 export const KeyMetadata = z.object({

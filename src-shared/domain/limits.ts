@@ -38,7 +38,7 @@ export function freeAt(window: LimitWindow, now: number): number {
 }
 
 /** The first moment (ms, pool clock) at which `needed` can be taken; asking for more than the limit means all of it. */
-export function availableAt(window: LimitWindow, needed: number): number {
+function availableAt(window: LimitWindow, needed: number): number {
   const want = Math.min(needed, window.limit - window.reserved)
   if (window.free >= want) return window.at
   return window.at + ((want - window.free) * WINDOW_MS) / window.limit

@@ -14,4 +14,3 @@ import { window } from './en/window.ts'
  * A language is one object of this shape, so a missing sentence does not compile.
  */
 export const text = { cli, config, errors, launch, models, notices, pool, providers, tray, window } as const
-export type Text = typeof text

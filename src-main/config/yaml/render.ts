@@ -40,7 +40,7 @@ export function behindColon(value: unknown, indent: number, eol: string): string
 }
 
 /** A block of lines, each `indent` spaces in, without a line break at the end. */
-export function block(value: unknown, indent: number, eol: string): string {
+function block(value: unknown, indent: number, eol: string): string {
   const text = new Document(written(value)).toString({ lineWidth: 0 }).trimEnd()
   const pad = ' '.repeat(indent)
   return text
