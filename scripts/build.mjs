@@ -27,7 +27,12 @@ const common = {
 }
 
 /** @type {import('esbuild').BuildOptions} */
-const esm = { ...common, format: 'esm', banner: { js: COMMON_JS_WORDS } }
+const esm = {
+  ...common,
+  format: 'esm',
+  banner: { js: COMMON_JS_WORDS },
+  external: ['@napi-rs/keyring'], // brings a library for each system; loaded only where it is asked for
+}
 
 /**
  * The relay without a desktop and the command line: plain Node, no Electron anywhere.
@@ -37,7 +42,6 @@ export const nodeBundle = {
   ...esm,
   entryPoints: { cli: 'src-main/cli.ts', headless: 'src-main/headless.ts' },
   outdir: 'out/headless',
-  external: ['@napi-rs/keyring'], // brings a library for each system; loaded only where it is asked for
 }
 
 /** @type {import('esbuild').BuildOptions} */

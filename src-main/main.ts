@@ -5,8 +5,10 @@ import { text } from '../src-shared/text/text.ts'
 import type { App } from './app.ts'
 import { assemble } from './assemble.ts'
 import { createLauncher } from './claude/launch.ts'
+import { openFileOrDefaults } from './config/file-house.ts'
 import { openStore } from './config/store.ts'
 import { foldersIn, userFolder } from './files/folders.ts'
+import { serveControl } from './ipc/control-socket.ts'
 import { logIn } from './log/file-sink.ts'
 import { liveSink } from './log/live-sink.ts'
 import { createLog } from './log/log.ts'
@@ -16,6 +18,7 @@ import { durableJson } from './node/durable-json.ts'
 import { nodeIds } from './node/ids.ts'
 import { platformOf } from './node/platform.ts'
 import { nodeSpawner } from './node/spawner.ts'
+import { providers as kinds } from './providers/registry.ts'
 import { openClientToken } from './secrets/client-token.ts'
 import { memoryVault } from './secrets/memory-vault.ts'
 import { createRedactor } from './secrets/redact.ts'
@@ -26,7 +29,7 @@ import { keyring } from './shell/cipher.ts'
 import { copiesTo } from './shell/clipboard.ts'
 import { clockThatSleeps } from './shell/clock.ts'
 import { electronDesktop } from './shell/desktop.ts'
-import { readFlags } from './shell/flags.ts'
+import { readFlags, startWith } from './shell/flags.ts'
 import { storeFile } from './shell/json-file.ts'
 
 const { platform, env } = process
@@ -43,6 +46,7 @@ else {
 }
 
 async function start(): Promise<void> {
+  let control: { stop(): Promise<void> } | null = null
   const clock = clockThatSleeps(nodeClock, powerMonitor, Date.now)
   const alarm = nodeAlarm(clock)
   const redactor = createRedactor()
@@ -57,29 +61,38 @@ async function start(): Promise<void> {
   const copies = copiesTo(clipboard, clock, alarm)
   const machine = { platform, env, home: homedir(), shell: env.SHELL ?? userInfo().shell ?? '', spawner: nodeSpawner }
 
+  const store = await openStore({ file: storeFile(folders.config), clock, log })
+  const vault =
+    cipher.kind === 'keyring'
+      ? sealedVault({ ...{ cipher, clock, log, redactor }, file: durableJson(folders.secrets) })
+      : memoryVault(redactor, cipher.backend)
+  const token = await openClientToken(folders.token, nodeIds, redactor)
+  const parts = { log, redactor, kinds, env, ids: nodeIds, home: folders.home, memory: store, beside: vault, token }
+  const house = flags.config === null ? null : await openFileOrDefaults(flags.config, parts)
+
   const relay: App = assemble({
     ...{ clock, alarm, log, redactor, ids: nodeIds },
-    source: await openStore({ file: storeFile(folders.config), clock, log }),
-    vault:
-      cipher.kind === 'keyring'
-        ? sealedVault({ ...{ cipher, clock, log, redactor }, file: durableJson(folders.secrets) })
-        : memoryVault(redactor, cipher.backend),
-    token: await openClientToken(folders.token, nodeIds, redactor),
+    source: house?.source ?? store,
+    vault: house?.vault ?? vault,
+    token: house?.token ?? token,
     desktop: electronDesktop({
       copies,
-      own: [folders.home],
+      own: [folders.home, ...(flags.config === null ? [] : [flags.config])],
       lastFolder: () => relay.snapshot().settings.last_folder,
-      startWith: flags.home === null ? [] : [`--home=${flags.home}`],
+      startWith: startWith(flags),
     }),
     launcher: createLauncher({ machine, clock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
-    hints: durableJson(folders.hints),
+    hints: house?.hints ?? durableJson(folders.hints),
     prices: folders.prices,
     ...(flags.listen !== null && { listen: flags.listen }),
     logs: sink,
     version: app.getVersion(),
     platform: platformOf(platform),
   })
+  const unwatch = house?.watch()
   const close = async () => {
+    unwatch?.()
+    await control?.stop()
     await copies.forget()
     sink.close()
   }
@@ -88,6 +101,7 @@ async function start(): Promise<void> {
     ...{ hidden: flags.hidden, demo: flags.demo },
     app: relay,
   })
+  control = await serveControl(relay, folders.home, platform, log)
 }
 
 /** Before there is a log or a window there is only the terminal, if there is one. */

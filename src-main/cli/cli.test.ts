@@ -1,80 +1,35 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is the notation of the file under test
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'esbuild'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { slowly } from '../../playground/script.ts'
 import type { Twin } from '../../playground/twin.ts'
 import { startAnthropic } from '../../playground/twin-anthropic.ts'
 import { text } from '../../src-shared/text/text.ts'
+import { buildCli, type Cli } from './process.testing.ts'
 
 const CANARY = 'sk-ant-api03-canary-0123456789-wxyz'
 const TOKEN = 'a-client-token-of-the-file'
 
-const folder = mkdtempSync(join(tmpdir(), 'cli-'))
-const home = join(folder, 'home')
+let cli: Cli
+let folder: string
+let home: string
+let start: Cli['start']
+let file: Cli['file']
 let twin: Twin
-const running = new Set<ChildProcess>()
 
 beforeAll(async () => {
-  mkdirSync(home)
-  // CommonJS packages inside the bundle ask for `require`.
-  const banner = "import{createRequire as r}from'node:module';const require=r(import.meta.url);"
-  await build({
-    entryPoints: { cli: 'src-main/cli.ts', headless: 'src-main/headless.ts' },
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    external: ['@napi-rs/keyring'],
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    banner: { js: banner },
-    logLevel: 'error',
-  })
+  cli = await buildCli({ KEY: CANARY })
+  ;({ folder, home, start, file } = cli)
   twin = await startAnthropic({ keys: [{ secret: CANARY, name: 'one', organization: 'a' }] })
 })
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL')
-  running.clear()
-})
+afterEach(() => cli.killAll())
 afterAll(async () => {
   await twin.stop()
-  rmSync(folder, { recursive: true })
+  cli.tidy()
 })
-
-function start(program: 'cli' | 'headless', args: string[], { cwd = folder, env = {} as Record<string, string> } = {}) {
-  const child = spawn(process.execPath, [join(folder, `${program}.mjs`), ...args], {
-    cwd,
-    env: { PATH: process.env.PATH ?? '', HOME: home, KEY: CANARY, ...env },
-  })
-  running.add(child)
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (chunk) => {
-    said.out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    said.err += chunk
-  })
-  const ended = once(child, 'close').then(([code]) => ({ code, ...said }))
-  return {
-    child,
-    said,
-    ended,
-    /** What it prints, once there is a line of it, or all of it when it ends. */
-    async printed(lines = 1): Promise<string> {
-      const enough = () => said.out.split('\n').length > lines || child.exitCode !== null
-      while (!enough()) await Promise.race([once(child.stdout, 'data'), ended])
-      if (child.exitCode !== null) throw new Error(`it ended: ${said.err}`)
-      return said.out
-    },
-  }
-}
 
 const yaml = (more = '') => `
 server: { listen: 127.0.0.1:0, auth: { api_key: ${TOKEN} } }
@@ -85,12 +40,6 @@ providers:
     base_url: ${twin.baseUrl}
     keys: [{ key: "\${KEY}" }]
 ${more}`
-
-function file(name: string, content: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
 
 const post = (url: string, over: object = {}) =>
   fetch(`${url}/v1/messages`, {
@@ -207,8 +156,8 @@ describe('cc-relay serve', () => {
   it.each([
     [['serve', '--confg', 'x'], text.cli.unknownOption('--confg')],
     [['serve', '--config'], text.cli.needsValue('--config')],
-    [['serve', '--config', 'none.yaml'], text.cli.unreadable(join(folder, 'none.yaml'), 'ENOENT')],
-    [['serve', '--config', 'some.ini'], text.cli.unknownFormat(join(folder, 'some.ini'))],
+    [['serve', '--config', '/none/none.yaml'], text.cli.unreadable('/none/none.yaml', 'ENOENT')],
+    [['serve', '--config', '/none/some.ini'], text.cli.unknownFormat('/none/some.ini')],
     [['serve', '--listen', '8787'], text.cli.badListen('8787')],
     [['srve'], text.cli.unknownCommand('srve')],
   ])('does not guess at %j', async (args, words) => {

@@ -14,7 +14,7 @@ const placesIn = (cwd: string, home: string): string[] =>
   [cwd, home].flatMap((folder) => configNames.map((name) => join(folder, name)))
 
 /** The file asked for, else the first that is there; `null`: none is. */
-function lookForConfig(asked: string | undefined, cwd: string, home: string): Found | null {
+export function lookForConfig(asked: string | undefined, cwd: string, home: string): Found | null {
   const path = asked === undefined ? placesIn(cwd, home).find((place) => existsSync(place)) : resolve(cwd, asked)
   if (path === undefined) return null
   const format = formatOf(path)

@@ -8,7 +8,7 @@ export async function finish(command: Promise<void>): Promise<never> {
     process.exit(0)
   } catch (error) {
     if (error instanceof Failed) {
-      process.stderr.write(`${error.message}\n`)
+      if (error.message !== '') process.stderr.write(`${error.message}\n`)
       process.exit(error.exitCode)
     }
     process.stderr.write(`${text.cli.broken(stackOf(error))}\n`)

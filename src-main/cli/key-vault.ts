@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { Folders } from '../files/folders.ts'
+import { Refusal } from '../ipc/refusal.ts'
 import { nodeClock } from '../node/clock.ts'
 import { durableJson } from '../node/durable-json.ts'
 import type { Cipher, Log } from '../ports.ts'
@@ -33,12 +34,19 @@ const TRIES = 3
  * Node, or under a passphrase where there is no keyring. Opened when a key of it is first needed.
  */
 export const keyVault = (parts: Parts): Vault =>
-  lateVault(async () => {
-    const cipher = await cipherOf(parts)
-    if (cipher === null) return closedVault()
-    const { folders, log, redactor } = parts
-    return sealedVault({ cipher, log, redactor, clock: nodeClock, file: durableJson(folders.sealedKeys) })
-  })
+  lateVault(() =>
+    openKeyVault(parts).catch((error: unknown) => {
+      throw error instanceof Failed ? new Refusal(error.message) : error
+    }),
+  )
+
+/** The same, opened at once: whoever names a passphrase should hear at once that it is another one. */
+export async function openKeyVault(parts: Parts): Promise<Vault> {
+  const cipher = await cipherOf(parts)
+  if (cipher === null) return closedVault()
+  const { folders, log, redactor } = parts
+  return sealedVault({ cipher, log, redactor, clock: nodeClock, file: durableJson(folders.sealedKeys) })
+}
 
 /** Once a passphrase is set it stays in use, whatever keyring there may be today. */
 async function cipherOf(parts: Parts): Promise<Cipher | null> {

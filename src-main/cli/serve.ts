@@ -17,8 +17,9 @@ import { openClientToken } from '../secrets/client-token.ts'
 import { createRedactor } from '../secrets/redact.ts'
 import { Failed, stackOf } from './failed.ts'
 import { findConfig } from './find-config.ts'
-import { keyVault } from './key-vault.ts'
+import { keyVault, openKeyVault } from './key-vault.ts'
 import { listenOption, oneOf, readOptions } from './options.ts'
+import { problemLines } from './problem-lines.ts'
 import type { Terminal } from './terminal.ts'
 
 const VALUES = ['config', 'listen', 'log-level', 'log-format', 'passphrase-file'] as const
@@ -50,7 +51,7 @@ export async function serve(
   const house = await openFileHouse({
     ...{ log, redactor, kinds, ids: nodeIds, env: terminal.env, home: folders.home, memory: null, first: null },
     ...found,
-    beside: keyVault(parts),
+    beside: parts.passphraseFile === undefined ? keyVault(parts) : await openKeyVault(parts),
     token: await openClientToken(folders.token, nodeIds, redactor),
   })
   if (!('source' in house)) throw new Failed(problemLines(found.path, house))
@@ -87,7 +88,3 @@ export async function serve(
   await control.stop()
   await app.stop()
 }
-
-/** Every problem of a file on a line of its own. */
-const problemLines = (path: string, problems: readonly string[]): string =>
-  [text.config.problems(path, problems.length), ...problems.map((problem) => `  - ${problem}`)].join('\n')

@@ -1,4 +1,4 @@
-import type { Config } from '../../src-shared/config/schema.ts'
+import { type Config, defaultConfig } from '../../src-shared/config/schema.ts'
 import { besideFile } from '../files/folders.ts'
 import { watchForChanges } from '../files/watch.ts'
 import { durableJson } from '../node/durable-json.ts'
@@ -9,7 +9,7 @@ import type { Redactor } from '../secrets/redact.ts'
 import type { Vault } from '../secrets/vault.ts'
 import { type Kinds, originOf } from './derive.ts'
 import { type FileSource, openFile } from './file-source.ts'
-import type { Format } from './format.ts'
+import { type Format, formatOf } from './format.ts'
 import { keyIds } from './key-ids.ts'
 import type { Context } from './load-file.ts'
 import type { ConfigSource } from './source.ts'
@@ -67,8 +67,18 @@ export async function openFileHouse(parts: Parts): Promise<FileHouse | readonly 
   }
 }
 
+/** For an app that opens whatever the file looks like: its window says what is wrong, and the defaults are in force. */
+export async function openFileOrDefaults(
+  path: string,
+  parts: Omit<Parts, 'path' | 'format' | 'first'>,
+): Promise<FileHouse> {
+  const house = await openFileHouse({ ...parts, path, format: formatOf(path) ?? 'yaml', first: defaultConfig() })
+  if ('source' in house) return house
+  throw new Error(house.join('\n'))
+}
+
 /** What reading a config file takes. `names`: where the ids of its keys are kept. */
-function contextOf(
+export function contextOf(
   { env, ids, redactor, kinds }: Pick<Parts, 'env' | 'ids' | 'redactor' | 'kinds'>,
   names: JsonFile | null,
 ): Context {

@@ -11,6 +11,8 @@ export interface Folders {
   /** What the user says of models and their prices; written by hand. */
   readonly prices: string
   readonly logs: string
+  /** What was done to Claude Code's settings, until it is taken back. */
+  readonly journal: string
   /** Keys that were stored without the desktop app: sealed, and what a passphrase is tried with. */
   readonly sealedKeys: string
   readonly passphrase: string
@@ -24,6 +26,7 @@ export const foldersIn = (home: string): Folders => ({
   hints: join(home, 'pool-hints.json'),
   prices: join(home, 'prices.override.yaml'),
   logs: join(home, 'logs'),
+  journal: join(home, 'claude-settings.journal.json'),
   sealedKeys: join(home, 'vault', 'keys.json'),
   passphrase: join(home, 'vault', 'passphrase.json'),
 })

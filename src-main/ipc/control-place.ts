@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { lstatSync, mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '../files/durable.ts'
 
@@ -36,4 +36,12 @@ export async function newPipe(home: string): Promise<string> {
   const name = `\\\\.\\pipe\\cc-relay-${randomBytes(16).toString('hex')}`
   await writeDurably(pipeNote(home), name)
   return name
+}
+
+export function knownPipe(home: string): string | null {
+  try {
+    return readFileSync(pipeNote(home), 'utf8')
+  } catch {
+    return null
+  }
 }

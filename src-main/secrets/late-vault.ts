@@ -7,10 +7,16 @@ export function lateVault(open: () => Promise<Vault>): Vault {
   let opened: Vault | null = null
   let opening: Promise<Vault> | null = null
   const vault = () => {
-    opening ??= open().then((one) => {
-      opened = one
-      return one
-    })
+    opening ??= open().then(
+      (one) => {
+        opened = one
+        return one
+      },
+      (error: unknown) => {
+        opening = null
+        throw error
+      },
+    )
     return opening
   }
   return {
@@ -18,7 +24,12 @@ export function lateVault(open: () => Promise<Vault>): Vault {
       return opened?.view ?? { kind: 'session', backend: 'none' }
     },
     put: async (id, origin, secret) => (await vault()).put(id, origin, secret),
-    use: async (id, origin) => (await vault()).use(id, origin),
+    async use(id, origin) {
+      const from = await vault().catch((error: unknown) => {
+        throw error instanceof Refusal ? new VaultProblem('locked', id) : error
+      })
+      return from.use(id, origin)
+    },
     rebind: async (ids, origin) => (ids.length === 0 ? undefined : (await vault()).rebind(ids, origin)),
     discard: async (id) => (await vault()).discard(id),
     restore: async (id) => (await vault()).restore(id),

@@ -15,7 +15,7 @@ it.each([
 
 it('knows its own switches among those of Chromium', () => {
   const flags = readFlags(['electron', '.', '--ozone-platform=x11', '--demo', '--hidden'], {}, '/')
-  expect(flags).toEqual({ demo: true, hidden: true, home: null, listen: null, wrong: null })
+  expect(flags).toEqual({ demo: true, hidden: true, home: null, listen: null, config: null, wrong: null })
 })
 
 it.each(['--listen=127.0.0.1:9201', '--listen 127.0.0.1:9201'])('listens where %s says', (said) => {
@@ -29,8 +29,14 @@ it.each([
   ['--lisen=127.0.0.1:9201', text.tray.unknownFlag('--lisen')],
   ['--demos', text.tray.unknownFlag('--demos')],
   ['--dev', text.tray.unknownFlag('--dev')],
-  ['--config=x.yaml', text.tray.unknownFlag('--config')],
+  ['--config', text.cli.needsValue('--config')],
+  ['--config=x.ini', text.cli.unknownFormat('x.ini')],
+  ['--confg=x.yaml', text.tray.unknownFlag('--confg')],
 ])('refuses %s in words', (said, words) => expect(readFlags(['.', said], {}, '/').wrong).toBe(words))
+
+it.each(['--config=x.yaml', '--config x.yaml'])('starts with a file where %s says so', (said) => {
+  expect(readFlags(['.', ...said.split(' ')], {}, '/base')).toMatchObject({ config: '/base/x.yaml', wrong: null })
+})
 
 it.each([
   '--hidden-thing',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Listen } from '../../src-shared/config/schema.ts'
 import { text } from '../../src-shared/text/text.ts'
+import { formatOf } from '../config/format.ts'
 
 /** What the person who starts the app may ask of it. */
 export interface Flags {
@@ -12,26 +13,36 @@ export interface Flags {
   readonly home: string | null
   /** `--listen HOST:PORT`: listen there for this run; `null`: where the settings say. */
   readonly listen: string | null
+  /** `--config FILE`: that file in place of the app's own settings; `null`: those. */
+  readonly config: string | null
   /** Why the app does not start like this; `null`: it does. */
   readonly wrong: string | null
 }
 
-const OWN = ['--demo', '--hidden', '--home', '--listen']
+const OWN = ['--demo', '--hidden', '--home', '--listen', '--config']
 /** Options of the relay without its window, which somebody may well expect of the app. */
-const ELSEWHERE = ['--config', '--dev', '--help']
+const ELSEWHERE = ['--dev', '--help']
 
 /** Reads the command line. What is not ours is left alone: Chromium has switches of its own. */
 export function readFlags(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): Flags {
   const home = given('--home', argv) ?? env.CC_RELAY_HOME
   const listen = given('--listen', argv)
+  const config = given('--config', argv)
   return {
     demo: argv.includes('--demo'),
     hidden: argv.includes('--hidden'),
     home: home ? resolve(cwd, home) : null,
     listen: listen || null,
-    wrong: wrongFlag(argv) ?? wrongListen(listen),
+    config: config ? resolve(cwd, config) : null,
+    wrong: wrongFlag(argv) ?? wrongListen(listen) ?? wrongConfig(config),
   }
 }
+
+/** What a start at login is told besides `--hidden`, so that it is the same app. */
+export const startWith = ({ home, config }: Flags): string[] => [
+  ...(home === null ? [] : [`--home=${home}`]),
+  ...(config === null ? [] : [`--config=${config}`]),
+]
 
 /** `--name VALUE` or `--name=VALUE`; empty where nothing follows, undefined where it is not there. */
 function given(name: string, argv: readonly string[]): string | undefined {
@@ -45,6 +56,12 @@ function wrongListen(listen: string | undefined): string | null {
   if (listen === undefined) return null
   if (listen === '') return text.cli.needsValue('--listen')
   return Listen.safeParse(listen).success ? null : text.cli.badListen(listen)
+}
+
+function wrongConfig(config: string | undefined): string | null {
+  if (config === undefined) return null
+  if (config === '') return text.cli.needsValue('--config')
+  return formatOf(config) === null ? text.cli.unknownFormat(config) : null
 }
 
 /** Chromium's switches are too many to know, so only what was surely meant for us is refused. */

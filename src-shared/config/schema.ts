@@ -7,7 +7,7 @@ export const SCHEMA_VERSION = 1
 /** `host:port`, both given; IPv6 hosts in brackets. */
 export const Listen = z
   .string()
-  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/, 'must be host:port, for example 127.0.0.1:8787')
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:[\]]+):\d{1,5}$/, { error: 'must be host:port', abort: true })
   .refine((value) => Number(value.slice(value.lastIndexOf(':') + 1)) <= 65_535, 'the port must be 0 to 65535')
 
 const count = z.number().int().nonnegative()

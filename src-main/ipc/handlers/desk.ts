@@ -5,7 +5,7 @@ import { text } from '../../../src-shared/text/text.ts'
 import type { LaunchOptions } from '../../app.ts'
 import { environmentLines } from '../../claude/copy-env.ts'
 import { claudeEnv } from '../../claude/env.ts'
-import type { Derived } from '../../config/derive.ts'
+import { rolesOf } from '../../claude/roles.ts'
 import { Refusal } from '../refusal.ts'
 import type { Rooms } from './rooms.ts'
 
@@ -22,7 +22,7 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   const preset = (): Pick<LaunchOptions, 'address' | 'token' | 'roles'> => ({
     address: address(),
     token: token.value().reveal(),
-    roles: rolesOf(rooms.derived()),
+    roles: rolesOf(rooms.derived().relay.upstreams),
   })
 
   return {
@@ -74,15 +74,4 @@ export function addressOf(status: RelayStatus): string {
   if (status.kind !== 'listening' && status.kind !== 'paused') throw new Refusal(text.notices.notListening)
   const host = status.host.includes(':') ? `[${status.host}]` : status.host
   return `http://${host}:${status.port}`
-}
-
-/**
- * Claude Code is told a provider's own model names only where no other provider could be asked for them:
- * the name of one is unknown to the next, and a failover would end there.
- */
-function rolesOf({ relay }: Derived): LaunchOptions['roles'] {
-  const [only, ...others] = relay.upstreams.filter(({ enabled }) => enabled)
-  if (!only || others.length > 0) return {}
-  const { opus, sonnet, haiku } = only.mapping
-  return { ...(opus && { opus }), ...(sonnet && { sonnet }), ...(haiku && { haiku }) }
 }

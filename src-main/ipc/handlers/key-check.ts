@@ -1,7 +1,7 @@
 import type { KeyId } from '../../../src-shared/domain/ids.ts'
 import type { KeyTest } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
-import { baseUrlOf, type Kinds, originOf } from '../../config/derive.ts'
+import { baseUrlOf, type Kinds, originOf, standInId } from '../../config/derive.ts'
 import { type Place, placeOf } from '../../config/edit.ts'
 import type { LiveProvider } from '../../config/source.ts'
 import type { Secret } from '../../secrets/secret.ts'
@@ -38,6 +38,8 @@ export async function lend(
   baseUrl: string,
   kinds: Kinds,
 ): Promise<Secret | null> {
+  // It is the provider itself; no vault knows of it.
+  if (key.id === standInId(provider.name)) return null
   try {
     return await vault.use(key.id as KeyId, new URL(baseUrl).origin)
   } catch (error) {

@@ -110,8 +110,11 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
   }
 }
 
+/** A limit that the provider told of is a rest as well: it may have been raised since. */
 const isResting = ({ status, lanes }: KeyView): boolean =>
-  status.kind === 'cooling' || (status.kind === 'ready' && lanes.some(({ coolingUntil }) => coolingUntil !== null))
+  status.kind === 'cooling' ||
+  status.kind === 'limited' ||
+  (status.kind === 'ready' && lanes.some(({ coolingUntil }) => coolingUntil !== null))
 
 /** The provider a new key is for: one that is there, or one that would be there for the first key of its kind. */
 function target(rooms: Rooms, wanted: Parsed<'key.add'>['provider']): LiveProvider {

@@ -1,5 +1,6 @@
 import { claude } from './cli/claude.ts'
 import { help } from './cli/help.ts'
+import { template } from './cli/template.ts'
 import { verbs } from './cli/verbs.ts'
 
 /** What `cc-relay` prints. Sentences for standard error and the terminal of a headless start. */
@@ -22,6 +23,7 @@ export const cli = {
   twice: (name: string) => `${name} is there twice.`,
   badValue: (name: string, value: string, all: readonly string[]) => `${name} takes ${all.join(', ')}, not ${value}.`,
   needsValue: (name: string) => `${name} needs a value after it.`,
+  badUrl: (value: string) => `--base-url takes an address such as https://api.example.com, not ${value}.`,
   badListen: (value: string) => `--listen takes an address such as 127.0.0.1:8787, not ${value}.`,
 
   noConfig: (places: readonly string[]) =>
@@ -41,6 +43,7 @@ export const cli = {
   broken: (why: string) => `The relay ended on an error of its own: ${why}`,
 
   ...verbs,
+  template,
   claude,
 
   headless: {

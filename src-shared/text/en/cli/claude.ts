@@ -18,6 +18,10 @@ export const claude = {
   changed: (path: string) => `${path} was changed.`,
   already: (path: string) => `${path} sends Claude Code through the relay already.`,
   whileOff: 'While no relay is running, Claude Code cannot reach it. cc-relay cc remove takes this back.',
+  journalBroken: (path: string) =>
+    `${path}, which says what cc-relay cc init changed, cannot be read. Nothing was changed; it holds your settings as they were.`,
+  elsewhere: (path: string) =>
+    `cc-relay cc init changed ${path} before. Take that back first, with cc-relay cc remove.`,
   notOurs: 'cc-relay cc init has changed nothing here, so there is nothing to take back.',
   restored: (path: string) => `${path} is as it was.`,
   kept: (names: readonly string[]) => `Left alone, because it was changed since: ${names.join(', ')}.`,

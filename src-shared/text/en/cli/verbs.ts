@@ -32,6 +32,7 @@ export const verbs = {
     which: 'It cannot be told from the key whose it is. Say --provider NAME or --type anthropic, zai or ollama.',
     both: '--provider and --type are two ways to say the same. Say one.',
     added: (label: string, provider: string) => `${label} was added to ${provider}.`,
+    madeIn: (path: string) => `It was added to ${path}; a relay that starts with it uses it.`,
     evenSo: 'Say --even-if-unreachable to store it all the same.',
     keptIn: {
       keyring: (backend: string) => `It is kept in the system keyring (${backend}).`,
@@ -64,11 +65,12 @@ export const verbs = {
     written: (path: string) => `${path} was written. Start the relay with: cc-relay serve --config ${path}`,
     exists: (path: string) =>
       `${path} is there already. Say --force to replace it, or --output FILE to write another one.`,
+    notOurs: (path: string) => `${path} cannot be understood. The app says more when it starts.`,
     notWritten: (path: string, code: string) => `${path} could not be written (${code}).`,
     fine: (path: string, providers: number, keys: number) =>
       `${path} is fine: ${plural(providers, 'provider')}, ${plural(keys, 'key')}.`,
     from: {
-      file: (line: number | null) => (line === null ? 'the file' : `line ${line}`),
+      file: 'the file',
       environment: (names: readonly string[]) => names.map((name) => `\${${name}}`).join(', '),
       default: 'default',
       vault: 'kept apart from the file',

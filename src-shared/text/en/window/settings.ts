@@ -59,7 +59,7 @@ export const settings = {
   config: 'Config',
   configFrom: {
     app: 'Kept by the app',
-    file: 'Your file; the app leaves it as it is',
+    file: 'Your file: changes go both ways',
     practice: 'Practice, kept nowhere',
   },
   show: 'Show',

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { jsonOf, patched, readSettings, type Settings, type Wanted } from './patch.ts'
+
+const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex')
+
+/** One name in `env`: its JSON text before us (`null`: it was not there), and a fingerprint of ours. */
+const Change = z.object({ name: z.string(), before: z.string().nullable(), ours: z.string() })
+
+/**
+ * What is written down before the settings of Claude Code are touched, so that they can be taken back by anybody,
+ * at any time. Holds the user's own file, so it is kept as carefully as that.
+ */
+export const Journal = z.object({
+  version: z.literal(1),
+  /** As the user calls it; a link stays a link. */
+  path: z.string(),
+  at: z.string(),
+  /** The whole file, base64; `null`: there was none. */
+  original: z.base64().nullable(),
+  sha256: z.string().nullable(),
+  /** The whole file after us. */
+  patchedSha256: z.string(),
+  /** `env` was not there. */
+  madeEnv: z.boolean(),
+  changes: z.array(Change),
+})
+export type Journal = z.infer<typeof Journal>
+
+type Good = Settings & { kind: 'ok' }
+
+/** An empty settings file, as one is made where there is none. */
+export const EMPTY = Buffer.from('{}\n')
+
+/**
+ * What is to be written, and what must be written down before. `was`: the journal of an earlier time that has not
+ * been taken back; it is taken back first, so that what stood there before us counts as before.
+ */
+export function planInit(
+  { path, bytes, at, was }: { path: string; bytes: Buffer | null; at: string; was: Journal | null },
+  settings: Good,
+  wanted: Readonly<Record<string, string>>,
+): { bytes: Buffer; journal: Journal } {
+  const original = was === null || bytes === null ? bytes : planRemove(was, bytes, settings).bytes
+  const base = readSettings(original ?? EMPTY) as Good
+  const json = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, JSON.stringify(value)]))
+  const after = patched(base, json)
+  const changes = Object.entries(json).map(([name, value]) => ({
+    name,
+    before: jsonOf(base, name),
+    ours: sha256(value),
+  }))
+  return {
+    bytes: after,
+    journal: {
+      ...{ version: 1, path, at, changes, madeEnv: base.env === null },
+      original: original?.toString('base64') ?? null,
+      sha256: original && sha256(original),
+      patchedSha256: sha256(after),
+    },
+  }
+}
+
+/** What taking it back comes to. `kept`: names that somebody changed since, which are left alone. */
+export interface Taken {
+  /** `null`: the file goes, as there was none before and nothing was added to it. */
+  readonly bytes: Buffer | null
+  readonly kept: readonly string[]
+}
+
+/**
+ * The file as it was before us, with everything that was changed since as it is now: only names whose value is
+ * still ours go back.
+ */
+export function planRemove(journal: Journal, bytes: Buffer, settings: Good): Taken {
+  if (sha256(bytes) === journal.patchedSha256)
+    return { bytes: journal.original === null ? null : Buffer.from(journal.original, 'base64'), kept: [] }
+  const back: Record<string, string | null> = {}
+  const kept: string[] = []
+  for (const { name, before, ours } of journal.changes) {
+    const now = jsonOf(settings, name)
+    if (now !== null && sha256(now) === ours) back[name] = before
+    else if (now !== before) kept.push(name)
+  }
+  const restored = patched(settings, back satisfies Wanted, { dropEmpty: journal.madeEnv })
+  const left = readSettings(restored)
+  const isEmpty = left.kind === 'ok' && left.top.size === 0
+  return { bytes: journal.original === null && isEmpty ? null : restored, kept }
+}

@@ -1,0 +1,60 @@
+import type { KeyView } from '../../src-shared/domain/key.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { countdown } from '../../src-shared/text/format.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { circuitWords, keyWords, poolWords, providerName, statusWords } from '../feed/tray-words.ts'
+import { addressOf } from '../ipc/handlers/desk.ts'
+import { lookForRelay, snapshotOf } from './door.ts'
+import { Failed } from './failed.ts'
+import { readOptions } from './options.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `cc-relay status`: what the running relay is doing, in the words of the tray. 1: none is running. */
+export async function status(args: readonly string[], terminal: Terminal): Promise<void> {
+  const { options } = readOptions(args, { switches: ['json'] })
+  const door = await lookForRelay(terminal)
+  if (options.json) {
+    const said = door === null ? { running: false } : { running: true, ...(await snapshotOf(door)) }
+    terminal.out(`${JSON.stringify(said, null, 2)}\n`)
+    if (door === null) throw new Failed('', 1)
+    return
+  }
+  if (door === null) throw new Failed(text.cli.notRunning, 1)
+  terminal.out(`${statusLines(await snapshotOf(door)).join('\n')}\n`)
+}
+
+function statusLines(snapshot: Snapshot): string[] {
+  const words = text.cli.status
+  const { at: now, version, relay, config, choice, totals, debugUntil } = snapshot
+  const keys = keysOf(snapshot)
+  const providers = snapshot.providerOrder.map((id) => snapshot.providers[id]).filter((one) => one !== undefined)
+  const chosen = providers.find(({ id }) => id === choice.provider)
+  const provider = chosen ? providerName(chosen) : text.window.bar.anyProvider
+  const isUp = relay.kind === 'listening' || relay.kind === 'paused'
+  return [
+    words.version(version, isUp ? addressOf(relay) : null),
+    statusWords(snapshot),
+    ...(relay.kind === 'failed' ? [relay.message] : []),
+    config.source === 'file' ? words.config(config.path) : words.appConfig(config.path),
+    ...(config.problem === null ? [] : [config.problem]),
+    words.choice(provider, choice.model ?? text.window.bar.asAsked),
+    ...(debugUntil === null ? [] : [words.debug(countdown(debugUntil - now))]),
+    words.requests(totals.requests, totals.failedOver),
+    '',
+    poolWords(snapshot, keys, now),
+    ...keys.map((key, at) => `  ${keyLine(key, keys.slice(0, at), now)}`),
+    ...providers.flatMap((one) => {
+      const said = circuitWords(one, now)
+      return said === null ? [] : [`  ${text.tray.row(providerName(one), said)}`]
+    }),
+  ]
+}
+
+export const keysOf = ({ keyOrder, keys }: Snapshot): KeyView[] =>
+  keyOrder.map((id) => keys[id]).filter((key) => key !== undefined)
+
+/** `work …Zq7w: input 71% left, 2 requests under way` */
+export function keyLine(key: KeyView, above: readonly KeyView[], now: number): string {
+  const name = text.cli.keys.row(key.label, key.hint)
+  return text.tray.row(name, keyWords(key, above, now) + text.cli.status.underWay(key.inFlight))
+}
