@@ -282,9 +282,88 @@ providers:
     expect(notes).toEqual(['server.api_key is the older name of server.auth.api_key, which is set too and wins.'])
   })
 
+  it('of the log and of health are read as today’s', () => {
+    const { config, notes } = file(`
+server: { auth: { api_key: '', bearer_secret: another-token, allow_bearer: true } }
+routing: { strategy: '', default_provider: '' }
+logging: { level: '', format: console, pretty: true, file: relay.log, debug_options: { log_request_body: true } }
+health: { check_interval_seconds: 20, circuit_breaker: { recovery_timeout_seconds: 60, triggers: { status: [500] } } }
+${WORKS}`)
+    expect(config.logging).toEqual({ level: 'info', format: 'pretty', output: 'relay.log' })
+    expect(config.health).toMatchObject({
+      health_check: { interval_ms: 20_000 },
+      circuit_breaker: { open_duration_ms: 60_000 },
+    })
+    expect(config.server.auth).toMatchObject({ allow_subscription: true })
+    expect(notes.map((note) => note.split(' ')[0])).toEqual([
+      'server.auth.bearer_secret',
+      'server.auth.allow_bearer',
+      'logging.format',
+      'logging.pretty',
+      'logging.debug_options',
+      'logging.file',
+      'health.check_interval_seconds',
+      'health.circuit_breaker.recovery_timeout_seconds',
+      'health.circuit_breaker.triggers',
+    ])
+  })
+
+  it('may set a second token', () => {
+    const { clientTokens } = file(`server: { api_key: older-token, auth: { bearer_secret: another-token } }${WORKS}`)
+    expect(clientTokens).toEqual(['older-token', 'another-token'])
+  })
+
   it('are checked like any other', () => {
     expect(problems('providers: [{ name: a, type: zai, keys: [{ key: abcdefgh, tpm_limit: lots }] }]')).toEqual([
       'providers[a].keys[0].tpm_limit: is not a known name. Did you mean rpm_limit?',
     ])
+  })
+})
+
+describe('TOML', () => {
+  const loadToml = (source: string, env?: Record<string, string>) => loadFile(source, 'toml', context(env))
+
+  it('says the same as YAML', () => {
+    const toml = `
+[server]
+listen = "127.0.0.1:9999"
+[[providers]]
+name = "work"
+type = "anthropic"
+models = ["m"]
+[providers.model_mapping]
+opus = "m"
+[[providers.keys]]
+key = "\${KEY}"
+rpm_limit = 50
+`
+    const yaml = `
+server: { listen: "127.0.0.1:9999" }
+providers: [{ name: work, type: anthropic, models: [m], model_mapping: { opus: m }, keys: [{ key: "\${KEY}", rpm_limit: 50 }] }]
+`
+    const env = { KEY: 'sk-ant-from-the-environment' }
+    const [one, other] = [loadToml(toml, env), load(yaml, env)]
+    const plain = (loaded: typeof one) => JSON.stringify(loaded).replace(/key_\d+/g, 'key')
+    expect(one.ok).toBe(true)
+    expect(plain(one)).toBe(plain(other))
+  })
+
+  it('is told the line of a mistake, and nothing of what stands there', () => {
+    const loaded = loadToml('[server]\nkey = sk-ant-canary-1234567\n')
+    expect(loaded.ok ? [] : loaded.problems).toEqual([expect.stringMatching(/^line 2, column \d+: is not valid TOML/)])
+    expect(JSON.stringify(loaded)).not.toContain('canary')
+  })
+
+  it('may hold a date, which is no text', () => {
+    const loaded = loadToml('[[providers]]\nname = "a"\ntype = "ollama"\nmodels = [2026-01-31]\n')
+    expect(loaded.ok).toBe(true)
+  })
+
+  it('never makes the loader throw', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (source) => {
+        expect(loadToml(source).ok).toBeTypeOf('boolean')
+      }),
+    )
   })
 })
