@@ -1,0 +1,101 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is the notation of the file under test
+import { describe, expect, it } from 'vitest'
+import { KeyId } from '../../src-shared/domain/ids.ts'
+import { createRedactor } from '../secrets/redact.ts'
+import { type Context, loadFile } from './load-file.ts'
+
+let count = 0
+const context = (env: Record<string, string> = {}): Context => ({
+  env,
+  needsKey: (type) => type !== 'ollama',
+  idOf: () => KeyId.parse(`key_${count++}`),
+  know() {},
+  safe: createRedactor().text,
+})
+const load = (source: string, env?: Record<string, string>) => loadFile(source, 'yaml', context(env))
+const problems = (source: string, env?: Record<string, string>) => {
+  const loaded = load(source, env)
+  return loaded.ok ? [] : loaded.problems
+}
+const file = (source: string, env?: Record<string, string>) => {
+  const loaded = load(source, env)
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'))
+  return loaded.file
+}
+
+const WORKS = `
+providers:
+  - name: work
+    type: anthropic
+    keys:
+      - key: sk-ant-aaaaaaaaaaaaaaaa1111
+`
+
+describe('older names', () => {
+  it('are understood, with a word about each', () => {
+    const { config, clientTokens, notes } = file(`
+server: { api_key: older-token }
+cache: { mode: single, ristretto: { max_cost: 5 } }
+grpc: { enabled: true }
+metrics:
+providers:
+  - { name: a, type: zai, keys: [{ key: key-number-one, tpm_limit: 1001 }, { key: key-number-two, tpm_limit: 1000, itpm_limit: 900 }] }
+`)
+    expect(clientTokens).toEqual(['older-token'])
+    expect(config.server).not.toHaveProperty('api_key')
+    expect(config.providers[0]?.keys).toMatchObject([
+      { itpm_limit: 500, otpm_limit: 500 },
+      { itpm_limit: 900, otpm_limit: 500 },
+    ])
+    expect(notes).toEqual([
+      'cache has no effect here and is left out.',
+      'grpc has no effect here and is left out.',
+      'server.api_key is the older name of server.auth.api_key.',
+      'providers[a].keys[0].tpm_limit is an older name; half of it is used for itpm_limit and half for otpm_limit, where they are not set.',
+      'providers[a].keys[1].tpm_limit is an older name; half of it is used for itpm_limit and half for otpm_limit, where they are not set.',
+    ])
+  })
+
+  it('yield to the newer ones', () => {
+    const { clientTokens, notes } = file(`server: { api_key: older-token, auth: { api_key: newer-token } }${WORKS}`)
+    expect(clientTokens).toEqual(['newer-token'])
+    expect(notes).toEqual(['server.api_key is the older name of server.auth.api_key, which is set too and wins.'])
+  })
+
+  it('of the log and of health are read as today’s', () => {
+    const { config, notes } = file(`
+server: { auth: { api_key: '', bearer_secret: another-token, allow_bearer: true } }
+routing: { strategy: '', default_provider: '' }
+logging: { level: '', format: console, pretty: true, file: relay.log, debug_options: { log_request_body: true } }
+health: { check_interval_seconds: 20, circuit_breaker: { recovery_timeout_seconds: 60, triggers: { status: [500] } } }
+${WORKS}`)
+    expect(config.logging).toEqual({ level: 'info', format: 'pretty', output: 'relay.log' })
+    expect(config.health).toMatchObject({
+      health_check: { interval_ms: 20_000 },
+      circuit_breaker: { open_duration_ms: 60_000 },
+    })
+    expect(config.server.auth).toMatchObject({ allow_subscription: true })
+    expect(notes.map((note) => note.split(' ')[0])).toEqual([
+      'server.auth.bearer_secret',
+      'server.auth.allow_bearer',
+      'logging.format',
+      'logging.pretty',
+      'logging.debug_options',
+      'logging.file',
+      'health.check_interval_seconds',
+      'health.circuit_breaker.recovery_timeout_seconds',
+      'health.circuit_breaker.triggers',
+    ])
+  })
+
+  it('may set a second token', () => {
+    const { clientTokens } = file(`server: { api_key: older-token, auth: { bearer_secret: another-token } }${WORKS}`)
+    expect(clientTokens).toEqual(['older-token', 'another-token'])
+  })
+
+  it('are checked like any other', () => {
+    expect(problems('providers: [{ name: a, type: zai, keys: [{ key: abcdefgh, tpm_limit: lots }] }]')).toEqual([
+      'providers[a].keys[0].tpm_limit: is not a known name. Did you mean rpm_limit?',
+    ])
+  })
+})
