@@ -183,6 +183,7 @@ describe('settings', () => {
       key_selector: 'round_robin',
       appearance: 'dark',
       start_at_login: true,
+      allow_subscription: true,
     } as const
     await house.done('settings.patch', wanted)
     expect(house.app.snapshot().settings).toMatchObject(wanted)

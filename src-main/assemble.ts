@@ -102,6 +102,7 @@ export function assemble(ports: AppPorts): App {
       providerOrder: providers.map(({ id }) => id),
       providers: Object.fromEntries(providers.map((it) => [it.id, { ...it, circuit: relay.circuit(it.id) }])),
       choice: config.choice,
+      login: relay.login(),
       totals: requests.totals(),
       settings,
       // Of the system also during practice, whose keys are kept nowhere.

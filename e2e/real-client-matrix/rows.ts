@@ -27,6 +27,9 @@ const anthropic = (type: string, message: string) => ({ type: 'error', error: { 
 const away = (why: string): RegExp =>
   new RegExp(`No key in CC Relay can answer this for 1:00:00. Add or replace one .* or try again then. .*${why}`)
 
+/** What the client itself says of a model that is not there, or not for these keys. */
+const NO_MODEL = /There's an issue with the selected model .* Run --model to pick a different model/
+
 /** Free to be asked again elsewhere: nothing was done for the request. */
 const free: readonly (readonly [name: string, act: Act, told: RegExp])[] = [
   ['400 credit', acts.outOfCredit(), away('No credit left at Anthropic')],
@@ -43,14 +46,9 @@ const free: readonly (readonly [name: string, act: Act, told: RegExp])[] = [
   [
     '403',
     acts.status(403, anthropic('permission_error', 'Your API key does not have permission to use this model.')),
-    away('It may not use claude-opus-4-8'),
+    NO_MODEL,
   ],
-  [
-    '404',
-    acts.status(404, anthropic('not_found_error', 'model: claude-opus-4-8')),
-    // The client asks once more, in one piece, and by then no key is asked for this model.
-    away('It may not use claude-opus-4-8'),
-  ],
+  ['404', acts.status(404, anthropic('not_found_error', 'model: claude-opus-4-8')), NO_MODEL],
   ['429, an hour', acts.limited(3600), away('requests used up until')],
 ]
 

@@ -151,6 +151,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
     providers,
     providerOrder: Object.keys(providers).map(providerId),
     choice: { provider: null, model: null },
+    login: null,
     totals: { requests: 412, failedOver: 3, input: 490_000, output: 210_000, cacheRead: 3_010_000 },
     settings: {
       appearance: 'system',
@@ -161,6 +162,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
       listen: '127.0.0.1:8787',
       strategy: 'failover',
       key_selector: 'least_loaded',
+      allow_subscription: false,
     },
     vault: { kind: 'keyring', backend: 'gnome_libsecret' },
     config: { source: 'app', path: '/home/me/.config/cc-relay/config.json', problem: null },

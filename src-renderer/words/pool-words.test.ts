@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { AT, anthropic, inS, key, lane, snapshot, windows, zai } from '../gallery/made-up.ts'
-import { headline } from './pool-words.ts'
+import { headline, loginLine } from './pool-words.ts'
 
 const at = (left: number) => [lane('*', windows([90], [left], [80]))]
 const ready = key('a', 'a', '', { lanes: at(60) })
@@ -57,4 +57,17 @@ it.each([
   const [figure, sentence] = line([ready], { relay })
   expect(figure).toBeNull()
   expect(sentence).toBe(words)
+})
+
+it('shows what is used up of the limits of a Claude login, and when there is room again', () => {
+  const window = (name: string, utilization: number, more = {}) => ({
+    ...{ name, utilization, status: 'allowed' as const, resetAt: inS(600) },
+    ...more,
+  })
+  const line = (...windows: ReturnType<typeof window>[]) => loginLine({ login: { status: null, windows } }, AT)
+  expect(line(window('5h', 0.42), window('7d', 0.1))).toBe('Your Claude login: 5 h 42%, 7 d 10%.')
+  const full = window('5h', 1, { status: 'rejected', resetAt: inS(42) })
+  expect(line(full)).toBe('Your Claude login: 5 h used up, room in 0:42.')
+  expect(loginLine({ login: { status: null, windows: [full] } }, inS(43))).toBeNull()
+  expect(loginLine({ login: null }, AT)).toBeNull()
 })

@@ -40,6 +40,18 @@ export function headline(snapshot: Snapshot, now: number): Headline {
   }
 }
 
+/** "Your Claude login: 5 h 42%, 7 d 10%." `null`: none was seen lately. */
+export function loginLine({ login }: Pick<Snapshot, 'login'>, now: number): string | null {
+  const windows = login?.windows.filter(({ resetAt }) => resetAt === null || resetAt > now) ?? []
+  if (windows.length === 0) return null
+  const parts = windows.map(({ name, utilization, status, resetAt }) => {
+    const window = words.loginWindows[name] ?? name
+    if (status !== 'rejected') return words.loginUsed(window, percent(utilization))
+    return words.loginFull(window, resetAt === null ? null : countdown(resetAt - now))
+  })
+  return words.login(parts)
+}
+
 /** No key is ready: the figure becomes the countdown, in amber, or there is nothing to wait for. */
 function noneReady(snapshot: Snapshot, keys: readonly KeyView[], now: number): Headline {
   const waits = keys.flatMap(({ status }) =>

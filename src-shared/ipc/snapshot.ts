@@ -3,6 +3,7 @@ import { Config, KeySelectorName } from '../config/schema.ts'
 import { KeyId, ProviderId } from '../domain/ids.ts'
 import { KeyView } from '../domain/key.ts'
 import { Dimension } from '../domain/limits.ts'
+import { LoginView } from '../domain/login.ts'
 import { Choice, ProviderView } from '../domain/provider.ts'
 import { RelayStatus } from '../domain/relay.ts'
 
@@ -44,6 +45,7 @@ export const Settings = Config.shape.app.unwrap().omit({ key_order: true }).exte
   listen: Config.shape.server.unwrap().shape.listen.unwrap(),
   strategy: Config.shape.routing.unwrap().shape.strategy.unwrap(),
   key_selector: KeySelectorName,
+  allow_subscription: Config.shape.server.unwrap().shape.auth.unwrap().shape.allow_subscription.unwrap(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -58,6 +60,8 @@ export const Snapshot = z.object({
   providerOrder: z.array(ProviderId),
   providers: z.record(ProviderId, ProviderView),
   choice: Choice,
+  /** Limits of the Claude login that Claude Code itself brings; `null`: none was seen lately. */
+  login: LoginView.nullable(),
   totals: Totals,
   settings: Settings,
   vault: VaultView,

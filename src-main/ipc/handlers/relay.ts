@@ -36,7 +36,7 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     },
 
     async 'settings.patch'(patch) {
-      const { listen: address, strategy, key_selector, start_at_login, ...app } = patch
+      const { listen: address, strategy, key_selector, start_at_login, allow_subscription, ...app } = patch
       const { source } = rooms.live()
       const before = rooms.derived().settings
       const moves = address !== undefined && (address !== before.listen || !isUp(relay.status()))
@@ -45,7 +45,11 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       try {
         await source.edit((config) => ({
           ...config,
-          server: { ...config.server, ...defined({ listen: address }) },
+          server: {
+            ...config.server,
+            ...defined({ listen: address }),
+            auth: { ...config.server.auth, ...defined({ allow_subscription }) },
+          },
           routing: { ...config.routing, ...defined({ strategy }) },
           app: { ...config.app, ...defined({ ...app, key_selector, start_at_login }) },
           providers:

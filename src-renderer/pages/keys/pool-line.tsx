@@ -2,7 +2,7 @@ import { text } from '../../../src-shared/text/text.ts'
 import { drawSaid, drawSentence } from '../../parts/live-text.tsx'
 import { useHouse, useMirror, useTick } from '../../store/context.tsx'
 import { snapshotOf } from '../../store/relay-store.ts'
-import { headline } from '../../words/pool-words.ts'
+import { headline, loginLine } from '../../words/pool-words.ts'
 
 /** One figure and one sentence: what the pool has left, or how long until the next key. */
 export function PoolLine() {
@@ -15,12 +15,10 @@ export function PoolLine() {
     const line = headline(snapshot, now)
     figure.hidden = line.figure === null
     if (line.figure) drawSaid(figure, line.figure)
-    const [sentence, sub] = words.children
+    const [sentence, sub, login] = words.children
     if (sentence instanceof HTMLElement) drawSentence(sentence, line.sentence)
-    if (sub instanceof HTMLElement) {
-      sub.hidden = line.sub === null
-      drawSaid(sub, { text: line.sub ?? '', tone: 'quiet' })
-    }
+    drawQuiet(sub, line.sub)
+    drawQuiet(login, loginLine(snapshot, now))
   })
   return (
     <section ref={element} className="head">
@@ -28,7 +26,14 @@ export function PoolLine() {
       <div>
         <h1 className="say">{text.window.pages.keys}</h1>
         <p className="sub" />
+        <p className="sub" hidden />
       </div>
     </section>
   )
+}
+
+function drawQuiet(element: Element | undefined, line: string | null) {
+  if (!(element instanceof HTMLElement)) return
+  element.hidden = line === null
+  drawSaid(element, { text: line ?? '', tone: 'quiet' })
 }

@@ -65,6 +65,15 @@ function RelayGroup() {
           </>
         )}
       </Row>
+      <Row name={words.subscription} note={words.subscriptionNote}>
+        {(id) => (
+          <Switch
+            on={settings.allow_subscription}
+            aria-labelledby={id}
+            onChange={(allow_subscription) => void setting({ allow_subscription })}
+          />
+        )}
+      </Row>
       <Row name={words.login}>
         {(id) => (
           <Switch

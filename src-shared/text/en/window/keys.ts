@@ -49,6 +49,19 @@ export const keys = {
     stopped: 'The relay is stopped.',
     failed: 'Nothing reaches the relay until it has an address.',
     failedSub: 'Your keys are ready.',
+    login: (parts: readonly string[]) => `Your Claude login: ${parts.join(', ')}.`,
+    loginUsed: (window: string, percent: string) => `${window} ${percent}`,
+    loginFull: (window: string, countdown: string | null) =>
+      countdown === null ? `${window} used up` : `${window} used up, room in ${countdown}`,
+    /** Anthropic's names for the limits of a subscription. */
+    loginWindows: {
+      '5h': '5 h',
+      '7d': '7 d',
+      '7d_opus': '7 d Opus',
+      '7d_sonnet': '7 d Sonnet',
+      '7d_oi': '7 d Fable',
+      overage: 'extra usage',
+    } as Readonly<Record<string, string>>,
   },
 
   row: {

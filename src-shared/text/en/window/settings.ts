@@ -35,6 +35,8 @@ export const settings = {
   renewNo: 'Keep',
   renewed: 'The client token is new.',
   login: 'Start at login',
+  subscription: 'Pass on a Claude login of Claude Code’s own',
+  subscriptionNote: 'To Anthropic only; never stored, and no key is used for it',
   terminal: 'Terminal',
   terminalAny: 'The first one found',
   terminalMissing: (name: string) => `${name}, not found`,
