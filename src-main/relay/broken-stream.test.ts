@@ -1,16 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { ask, type House, type HouseOptions, openHouse, type ProviderSpec } from './testing/house.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type House } from './testing/house.ts'
+import { houses } from './testing/open.ts'
 import { breaksAfter, event, hangsAfter, type Script, start, stream, streams, word } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (specs: Record<string, ProviderSpec>, options?: HouseOptions) => {
-  house = await openHouse(specs, options)
-  return house
-}
+const open = houses()
 const good = stream('fine')
 const answersWell = streams(good)
 const two = (first: Script, second: Script = answersWell) => ({ anthropic: { keys: { one: first, two: second } } })

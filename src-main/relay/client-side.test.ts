@@ -1,19 +1,12 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { ask, type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
-import { answers, hangs, hangsAfter, type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type House, TOKEN } from './testing/house.ts'
+import { plainHouses } from './testing/open.ts'
+import { answers, hangs, hangsAfter, start, stop, stream, streams, word } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (script: Script, spec: ProviderSpec = {}, options?: HouseOptions) => {
-  house = await openHouse({ anthropic: { keys: { one: script }, ...spec } }, options)
-  return house
-}
+const open = plainHouses()
 const seenBy = (it: House) => {
   const seen = it.upstreams.anthropic?.seen[0]
   if (!seen) throw new Error('nothing was sent upstream')
@@ -50,14 +43,14 @@ describe('a client that leaves', () => {
   })
 
   it('is not answered by another key', async () => {
-    house = await openHouse({ anthropic: { keys: { one: hangs, two: streams(stream('x')) } } })
+    const it = await open(hangs, { keys: { one: hangs, two: streams(stream('x')) } })
     const leave = new AbortController()
-    const left = house.post(ask(), {}, { signal: leave.signal }).catch(() => 'left')
-    await expect.poll(() => house?.upstreams.anthropic?.seen.length).toBe(1)
+    const left = it.post(ask(), {}, { signal: leave.signal }).catch(() => 'left')
+    await expect.poll(() => it.upstreams.anthropic?.seen.length).toBe(1)
     leave.abort()
     await left
-    await expect.poll(() => house?.ended()[0]?.outcome).toBe('aborted')
-    expect(house.upstreams.anthropic?.seen).toHaveLength(1)
+    await expect.poll(() => it.ended()[0]?.outcome).toBe('aborted')
+    expect(it.upstreams.anthropic?.seen).toHaveLength(1)
   })
 })
 

@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { type House, type HouseOptions, openHouse, type ProviderSpec } from './testing/house.ts'
+import { describe, expect, it } from 'vitest'
+import type { House } from './testing/house.ts'
+import { houses } from './testing/open.ts'
 import {
   answers,
   breaksAfter,
@@ -15,15 +16,7 @@ import {
   streams,
 } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (specs: Record<string, ProviderSpec>, options?: HouseOptions) => {
-  house = await openHouse(specs, options)
-  return house
-}
+const open = houses()
 const good = stream('fine')
 const answersWell = streams(good)
 const two = (first: Script, second: Script = answersWell) => ({ anthropic: { keys: { one: first, two: second } } })
@@ -75,10 +68,10 @@ describe('before anything was sent, the next key is tried', () => {
   })
 
   it('a redirect is not followed', async () => {
-    const it = await open({
+    const it: House = await open({
       anthropic: {
         keys: {
-          one: (res) => void res.writeHead(307, { location: `${house?.upstreams.other?.baseUrl}/v1/messages` }).end(),
+          one: (res) => void res.writeHead(307, { location: `${it.upstreams.other?.baseUrl}/v1/messages` }).end(),
         },
       },
       other: { keys: { two: answersWell } },

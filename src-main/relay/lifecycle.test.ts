@@ -1,36 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
-import { hangs, hangsAfter, type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { plainHouses } from './testing/open.ts'
+import { hangs, hangsAfter, start, stop, stream, word } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (script: Script = streams(stream('x')), spec: ProviderSpec = {}, options?: HouseOptions) => {
-  house = await openHouse({ anthropic: { keys: { one: script }, ...spec } }, options)
-  return house
-}
-const _get = (it: House, path: string, init: RequestInit = {}) =>
-  fetch(`${it.url}${path}`, { ...init, headers: { 'x-api-key': TOKEN, ...init.headers } })
-
-/** What comes back for exactly these bytes, until the relay closes the connection. */
-async function _raw(it: House, bytes: string, more?: { afterMs: number; bytes: string }): Promise<string> {
-  const socket = connect(it.port, '127.0.0.1')
-  socket.on('error', () => {})
-  let got = ''
-  socket.on('data', (part) => (got += part))
-  socket.write(bytes)
-  if (more) setTimeout(() => socket.write(more.bytes), more.afterMs)
-  await once(socket, 'close')
-  return got
-}
-const _status = (answer: string) => Number(answer.slice(9, 12))
-const _head = (it: House, method = 'POST', path = '/v1/messages') =>
-  `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${it.port}\r\nx-api-key: ${TOKEN}\r\nconnection: close\r\n`
+const open = plainHouses()
 
 describe('max_concurrent', () => {
   it('lets the others wait for a place, in turn', async () => {

@@ -1,16 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { ask, type House, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type House, TOKEN } from './testing/house.ts'
+import { houses } from './testing/open.ts'
 import { fails, stream, streams } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (specs: Readonly<Record<string, ProviderSpec>>) => {
-  house = await openHouse(specs)
-  return house
-}
+const open = houses()
 const models = (...ids: string[]) => ({ models: ids.map((id) => ({ id, displayName: id.toUpperCase() })) })
 const get = (it: House, path: string) => fetch(`${it.url}${path}`, { headers: { 'x-api-key': TOKEN } })
 const json = async (it: House, path: string) => (await get(it, path)).json()

@@ -1,17 +1,10 @@
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
-import { ask, type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
-import { answers, event, type Script, stream, streams } from './testing/upstream.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type House, TOKEN } from './testing/house.ts'
+import { plainHouses } from './testing/open.ts'
+import { answers, event, stream, streams } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (script: Script, spec: ProviderSpec = {}, options?: HouseOptions) => {
-  house = await openHouse({ anthropic: { keys: { one: script }, ...spec } }, options)
-  return house
-}
+const open = plainHouses()
 const seenBy = (it: House) => {
   const seen = it.upstreams.anthropic?.seen[0]
   if (!seen) throw new Error('nothing was sent upstream')

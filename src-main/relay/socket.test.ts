@@ -1,37 +1,11 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
-import { ask, type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
-import { type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type House, TOKEN } from './testing/house.ts'
+import { head, plainHouses, raw, status } from './testing/open.ts'
+import { start, stop, stream, streams, word } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (script: Script = streams(stream('x')), spec: ProviderSpec = {}, options?: HouseOptions) => {
-  house = await openHouse({ anthropic: { keys: { one: script }, ...spec } }, options)
-  return house
-}
-const _get = (it: House, path: string, init: RequestInit = {}) =>
-  fetch(`${it.url}${path}`, { ...init, headers: { 'x-api-key': TOKEN, ...init.headers } })
-
-/** What comes back for exactly these bytes, until the relay closes the connection. */
-async function raw(it: House, bytes: string, more?: { afterMs: number; bytes: string }): Promise<string> {
-  const socket = connect(it.port, '127.0.0.1')
-  socket.on('error', () => {})
-  let got = ''
-  socket.on('data', (part) => (got += part))
-  socket.write(bytes)
-  if (more) setTimeout(() => socket.write(more.bytes), more.afterMs)
-  await once(socket, 'close')
-  return got
-}
-const status = (answer: string) => Number(answer.slice(9, 12))
-const head = (it: House, method = 'POST', path = '/v1/messages') =>
-  `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:${it.port}\r\nx-api-key: ${TOKEN}\r\nconnection: close\r\n`
+const open = plainHouses()
 
 describe('a body', () => {
   it('that is too large is a 413, and the client gets to read it', async () => {

@@ -1,23 +1,11 @@
 import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
-import { ask, type House, type HouseOptions, openHouse, type ProviderSpec } from './testing/house.ts'
-import { type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type House } from './testing/house.ts'
+import { plainHouses } from './testing/open.ts'
+import { start, stop, stream, streams, word } from './testing/upstream.ts'
 
-let house: House | null = null
-afterEach(async () => {
-  await house?.stop()
-  house = null
-})
-const open = async (script: Script, spec: ProviderSpec = {}, options?: HouseOptions) => {
-  house = await openHouse({ anthropic: { keys: { one: script }, ...spec } }, options)
-  return house
-}
-const _seenBy = (it: House) => {
-  const seen = it.upstreams.anthropic?.seen[0]
-  if (!seen) throw new Error('nothing was sent upstream')
-  return seen
-}
+const open = plainHouses()
 const _inFlight = (it: House) => Object.values(it.pool.views()).reduce((sum, key) => sum + key.inFlight, 0)
 
 describe('the stream', () => {
