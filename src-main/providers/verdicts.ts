@@ -1,6 +1,7 @@
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { type ErrorBody, readError } from './error-body.ts'
+import { statusOfType } from './error-types.ts'
 import { plainLine } from './plain-line.ts'
 import type { HeaderOf, Verdict } from './provider.ts'
 import { serverTime, waitMs } from './server-time.ts'
@@ -37,7 +38,7 @@ export function classifier(dialect: Dialect): (status: number, header: HeaderOf,
   return (status, header, body) => {
     const error = readError(body)
     const answer: Answer = {
-      status: status < 300 ? (statuses[error.type ?? ''] ?? (isError(error) ? 500 : status)) : status,
+      status: status < 300 ? (statusOfType(error.type ?? '') ?? (isError(error) ? 500 : status)) : status,
       header,
       error,
       waitMs: waitMs(header),
@@ -88,21 +89,6 @@ const common: Readonly<Record<string, Meaning>> = {
   credit_balance_exhausted: spent(),
   invalid_api_key: refused,
   model_not_found: noModel,
-}
-
-/** Anthropic, "Errors": the status that belongs to a type. */
-const statuses: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  conflict_error: 409,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
 }
 
 const isError = (error: ErrorBody): boolean => error.type !== null || error.code !== null

@@ -1,8 +1,8 @@
 import { members } from '../bytes/json-members.ts'
 import { readError } from '../providers/error-body.ts'
+import { statusOfType, typeOf } from '../providers/error-types.ts'
 import { plainLine } from '../providers/plain-line.ts'
 import type { Provider } from '../providers/provider.ts'
-import { statusOf, typeOf } from './errors.ts'
 
 /** Whether a 200's body is an answer: one JSON object that is no error in disguise. */
 export function isAnswer(body: Buffer): boolean {
@@ -13,7 +13,7 @@ export function isAnswer(body: Buffer): boolean {
 /** The status that an error behind a 200 stands for; `null` where it is no error either. */
 export function hiddenStatus(body: string): number | null {
   const error = readError(body)
-  if (error.type !== null) return statusOf(error.type)
+  if (error.type !== null) return statusOfType(error.type) ?? 500
   return error.code === null ? null : 400
 }
 

@@ -1,7 +1,7 @@
 import { text } from '../../src-shared/text/text.ts'
+import { statusOfType } from '../providers/error-types.ts'
 import type { Draft, Provider } from '../providers/provider.ts'
 import { hiddenStatus, inAnthropicsWords, isAnswer } from './dialect.ts'
-import { statusOf } from './errors.ts'
 import type { HeaderMap } from './headers.ts'
 import type { Failure } from './retry-table.ts'
 import { Silence } from './silence.ts'
@@ -158,7 +158,7 @@ export class Exchange {
   /** A stream that begins with an error is that error, and not a stream. */
   #judgeEvent(reply: Reply, data: string): Outcome {
     const type = field(field(parsed(data), 'error'), 'type')
-    const status = statusOf(typeof type === 'string' ? type : '')
+    const status = statusOfType(typeof type === 'string' ? type : '') ?? 500
     const headers = { ...reply.headers, 'content-type': 'application/json' }
     return this.#judge({ ...reply, status, headers }, Buffer.from(data), true)
   }
