@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House } from './testing/house.ts'
 import { houses } from './testing/open.ts'
 import { breaksAfter, event, hangsAfter, type Script, start, stream, streams, word } from './testing/upstream.ts'
 
-const open = houses()
+const open = houses(afterEach)
 const good = stream('fine')
 const answersWell = streams(good)
 const two = (first: Script, second: Script = answersWell) => ({ anthropic: { keys: { one: first, two: second } } })

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, TOKEN } from './testing/house.ts'
 import { plainHouses } from './testing/open.ts'
 import { answers, hangs, hangsAfter, start, stop, stream, streams, word } from './testing/upstream.ts'
 
-const open = plainHouses()
+const open = plainHouses(afterEach)
 const seenBy = (it: House) => {
   const seen = it.upstreams.anthropic?.seen[0]
   if (!seen) throw new Error('nothing was sent upstream')

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { House } from './testing/house.ts'
 import { houses } from './testing/open.ts'
 import {
@@ -16,7 +16,7 @@ import {
   streams,
 } from './testing/upstream.ts'
 
-const open = houses()
+const open = houses(afterEach)
 const good = stream('fine')
 const answersWell = streams(good)
 const two = (first: Script, second: Script = answersWell) => ({ anthropic: { keys: { one: first, two: second } } })

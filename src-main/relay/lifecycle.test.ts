@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { plainHouses } from './testing/open.ts'
 import { hangs, hangsAfter, start, stop, stream, word } from './testing/upstream.ts'
 
-const open = plainHouses()
+const open = plainHouses(afterEach)
 
 describe('max_concurrent', () => {
   it('lets the others wait for a place, in turn', async () => {

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, TOKEN } from './testing/house.ts'
 import { houses } from './testing/open.ts'
 import { fails, stream, streams } from './testing/upstream.ts'
 
-const open = houses()
+const open = houses(afterEach)
 const models = (...ids: string[]) => ({ models: ids.map((id) => ({ id, displayName: id.toUpperCase() })) })
 const get = (it: House, path: string) => fetch(`${it.url}${path}`, { headers: { 'x-api-key': TOKEN } })
 const json = async (it: House, path: string) => (await get(it, path)).json()

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, TOKEN } from './testing/house.ts'
 import { plainHouses } from './testing/open.ts'
 import { answers, event, stream, streams } from './testing/upstream.ts'
 
-const open = plainHouses()
+const open = plainHouses(afterEach)
 const seenBy = (it: House) => {
   const seen = it.upstreams.anthropic?.seen[0]
   if (!seen) throw new Error('nothing was sent upstream')

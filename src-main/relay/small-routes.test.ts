@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, openHouse, TOKEN } from './testing/house.ts'
 import { plainHouses } from './testing/open.ts'
 import { answers, fails, hangs, limited, stream, streams } from './testing/upstream.ts'
 
-const open = plainHouses()
+const open = plainHouses(afterEach)
 const get = (it: House, path: string, init: RequestInit = {}) =>
   fetch(`${it.url}${path}`, { ...init, headers: { 'x-api-key': TOKEN, ...init.headers } })
 

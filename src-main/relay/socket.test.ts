@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, TOKEN } from './testing/house.ts'
 import { head, plainHouses, raw, status } from './testing/open.ts'
 import { start, stop, stream, streams, word } from './testing/upstream.ts'
 
-const open = plainHouses()
+const open = plainHouses(afterEach)
 
 describe('a body', () => {
   it('that is too large is a 413, and the client gets to read it', async () => {

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House } from './testing/house.ts'
 import { plainHouses } from './testing/open.ts'
 import { start, stop, stream, streams, word } from './testing/upstream.ts'
 
-const open = plainHouses()
+const open = plainHouses(afterEach)
 const _inFlight = (it: House) => Object.values(it.pool.views()).reduce((sum, key) => sum + key.inFlight, 0)
 
 describe('the stream', () => {

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterEach } from 'vitest'
 import { type House, type HouseOptions, openHouse, type ProviderSpec, TOKEN } from './house.ts'
 import { type Script, stream, streams } from './upstream.ts'
 
+/** The test runner's own `afterEach`. */
+type AfterEach = (task: () => Promise<void>) => void
+
 /** For the top of a test file: opens houses that are taken down after each test. */
-export function houses() {
+export function houses(afterEach: AfterEach) {
   const open: House[] = []
   afterEach(async () => {
     for (const house of open.splice(0)) await house.stop()
@@ -18,8 +20,8 @@ export function houses() {
 }
 
 /** The same, each with one Anthropic key that does what the script says. */
-export function plainHouses() {
-  const open = houses()
+export function plainHouses(afterEach: AfterEach) {
+  const open = houses(afterEach)
   return (script: Script = streams(stream('x')), spec: ProviderSpec = {}, options?: HouseOptions): Promise<House> =>
     open({ anthropic: { keys: { one: script }, ...spec } }, options)
 }
