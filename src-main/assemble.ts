@@ -50,6 +50,7 @@ export function assemble(ports: AppPorts): App {
     ...{ clock, ids, log, pool, secretOf, record, chance: Math.random },
     recordOf: requests.find,
     config: () => derived().relay,
+    logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),
     notice: (tone, said) => hub.push('notice.raised', { tone, text: said }),
     describe: (type, model) => catalogue.describe(type, model),
     isClientToken: (candidate) => token.is(candidate),
@@ -209,6 +210,8 @@ export function assemble(ports: AppPorts): App {
     },
   }
 }
+
+const everything = { bodies: true, headers: true, timings: true }
 
 const sooner = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b)

@@ -4,7 +4,7 @@ import type { ModelInfo, ProviderType, ProviderView } from '../../src-shared/dom
 import type { Settings } from '../../src-shared/ipc/snapshot.ts'
 import { usualRules } from '../circuit/circuit.ts'
 import type { Provider } from '../providers/provider.ts'
-import type { RelayConfig, Upstream } from '../relay/parts.ts'
+import type { Logged, RelayConfig, Upstream } from '../relay/parts.ts'
 import type { LiveConfig, LiveProvider } from './source.ts'
 
 export type Kinds = Readonly<Record<ProviderType, Provider>>
@@ -12,6 +12,7 @@ export type Kinds = Readonly<Record<ProviderType, Provider>>
 /** What the parts read of a config, each in its own shape. Pure; made once per config. */
 export interface Derived {
   readonly relay: RelayConfig
+  readonly logged: Logged
   /** In the user's order. */
   readonly keys: readonly KeyMetadata[]
   readonly providers: readonly Omit<ProviderView, 'circuit'>[]
@@ -39,12 +40,24 @@ export function derive(config: LiveConfig, kinds: Kinds): Derived {
       login: config.server.auth.allow_subscription,
       maxBodyBytes: config.server.max_body_bytes || Number.MAX_SAFE_INTEGER,
     },
+    logged: loggedOf(config),
     keys: ordered(
       config.providers.flatMap((entry) => keysOf(entry, kinds[entry.type])),
       config.app.key_order,
     ),
     providers: upstreams.map(viewOf),
     settings: settingsOf(config),
+  }
+}
+
+const DEFAULT_BODY_BYTES = 1_000
+
+function loggedOf({ logging: { debug_options: asked } }: LiveConfig): Logged {
+  return {
+    bodies: asked.log_request_body,
+    headers: asked.log_response_headers,
+    timings: asked.log_tls_metrics,
+    mostBytes: asked.max_body_log_size || DEFAULT_BODY_BYTES,
   }
 }
 

@@ -49,7 +49,6 @@ function logging(block: Block, note: Tell): void {
   const pretty = take(block, 'pretty')
   if (pretty !== undefined) note(['logging', 'pretty'], words.pretty)
   if (pretty === true) block.format ??= 'pretty'
-  if (take(block, 'debug_options') !== undefined) note(['logging', 'debug_options'], words.ignored)
   const file = take(block, 'file')
   if (file === undefined) return
   note(['logging', 'file'], words.oldName('logging.output'))

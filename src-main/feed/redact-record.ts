@@ -9,7 +9,11 @@ export function redactRecord(record: RequestRecord, { text }: Pick<Redactor, 'te
     model: text(record.model),
     why: text(record.why),
     learned: record.learned.map(text),
-    attempts: record.attempts.map((attempt) => ({ ...attempt, said: text(attempt.said) })),
+    attempts: record.attempts.map((attempt) => ({
+      ...attempt,
+      said: text(attempt.said),
+      ...(attempt.upstreamId !== undefined && { upstreamId: text(attempt.upstreamId) }),
+    })),
     passedOver: record.passedOver.map((one) => ({ ...one, because: text(one.because) })),
   }
 }

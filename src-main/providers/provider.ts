@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { ModelInfo, ProviderType, Role } from '../../src-shared/domain/provider.ts'
+import type { Cause } from '../../src-shared/domain/relay.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 
 /** Reads a response header by its lower-case name; the first value where it was repeated. */
@@ -37,7 +38,7 @@ export type Verdict =
 /** How the relay's connection to the upstream failed, before any answer. */
 export type Unreachable = {
   kind: 'unreachable'
-  cause: 'dns' | 'refused' | 'tls' | 'timeout' | 'reset'
+  cause: Cause
   /** False where nothing of the request can have reached the provider, so nothing was billed. */
   perhapsBilled: boolean
   said: string

@@ -121,7 +121,8 @@ function forbidden(answer: Answer): Verdict {
   return answer.error.type === 'forbidden' || /^request not allowed/i.test(message) ? broken(answer) : noModel(answer)
 }
 
-function unsaid(name: string, status: number, shape: ErrorBody['shape']): string {
+/** What an answer is called that says nothing itself. */
+export function unsaid(name: string, status: number, shape: ErrorBody['shape']): string {
   if (shape === 'html') return text.providers.webPage(name, status)
   if (status >= 300 && status < 400) return text.providers.redirect(name, status)
   return text.providers.answered(name, status)

@@ -7,6 +7,7 @@ import { typeOf } from '../providers/error-types.ts'
 import type { Candidate } from '../routing/way.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
+import { tellBody } from './debug-lines.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
 import { type Ended, Story } from './record.ts'
 import { type Closed, lastWord, nobody } from './refuse.ts'
@@ -24,6 +25,7 @@ export async function answer(core: Core, job: Job, client: Client): Promise<void
   const { parts, timings } = core
   const { facts, sessionId } = job
   const path = pathOf(job.path)
+  tellBody(parts, client.id, 'request', job.body)
   const story = new Story(parts, { id: client.id, path, sessionId, model: facts.model, streamed: facts.stream })
   const early = facts.stream ? setTimeout(() => client.beginEarly(), timings.earlyMs) : undefined
   let result: Result = { outcome: 'failed', usage: null }

@@ -30,11 +30,11 @@ async function asked(core: Core, job: Job, client: Client, candidate: Candidate<
   const ask = { providerId: way.id, model, group, bytes: 0, sessionId, selector: way.selector, single: way.single }
   const got = pool.acquire({ ...ask, exclude: new Set() })
   if (!got.ok) return null
-  const exchange = new Exchange(core.upstreams, way.provider, core.timings.countMs, client.gone)
+  const exchange = new Exchange(core.upstreams, way, core.timings.countMs, client.gone)
   try {
     const secret = await secretOf(got.lease.keyId, way.baseUrl).catch(() => null)
     if (secret === null && way.provider.needsKey) return null
-    const outcome = await exchange.begin(way.baseUrl, draftFor(job, candidate, secret, core.makers).draft, () => {})
+    const outcome = await exchange.begin(draftFor(job, candidate, secret, core.makers).draft, () => {})
     return outcome.kind === 'whole' ? outcome.answer : null
   } finally {
     exchange.close()

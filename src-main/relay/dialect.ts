@@ -2,7 +2,8 @@ import { members } from '../bytes/json-members.ts'
 import { readError } from '../providers/error-body.ts'
 import { statusOfType, typeOf } from '../providers/error-types.ts'
 import { plainLine } from '../providers/plain-line.ts'
-import type { Provider } from '../providers/provider.ts'
+import type { Provider, Verdict } from '../providers/provider.ts'
+import { unsaid } from '../providers/verdicts.ts'
 
 /** Whether a 200's body is an answer: one JSON object that is no error in disguise. */
 export function isAnswer(body: Buffer): boolean {
@@ -29,4 +30,11 @@ export function inAnthropicsWords(provider: Provider, status: number, body: Buff
   if (error.shape === 'anthropic') return body
   const message = error.message === null ? otherwise : plainLine(error.message)
   return Buffer.from(JSON.stringify({ type: 'error', error: { type: typeOf(status), message } }))
+}
+
+/** The verdict in the user's own name for the provider, where the answer itself says nothing. */
+export function saidBy(called: string, status: number, body: string, verdict: Verdict): Verdict {
+  if (verdict.kind === 'deliver') return verdict
+  const { message, shape } = readError(body)
+  return message === null ? { ...verdict, said: unsaid(called, status, shape) } : verdict
 }

@@ -1,12 +1,15 @@
 import { text } from '../../src-shared/text/text.ts'
 import { statusOfType } from '../providers/error-types.ts'
-import type { Draft, Provider } from '../providers/provider.ts'
-import { hiddenStatus, inAnthropicsWords, isAnswer } from './dialect.ts'
+import type { Draft } from '../providers/provider.ts'
+import { called, calledAt } from './called.ts'
+import { hiddenStatus, inAnthropicsWords, isAnswer, saidBy } from './dialect.ts'
 import type { HeaderMap } from './headers.ts'
+import type { Upstream } from './parts.ts'
 import type { Failure } from './retry-table.ts'
 import { Silence } from './silence.ts'
 import { EventCutter, eventsIn, field, parsed, type SseEvent } from './sse.ts'
 import { type Reply, type Upstreams, unreachable } from './upstream.ts'
+import type { Wire } from './wires.ts'
 
 /** A whole answer, held in memory. */
 export interface Whole {
@@ -32,6 +35,8 @@ export type Outcome =
   | { kind: 'failed'; failure: Failure; status: number | null; answer: Whole | null }
   | { kind: 'gone' }
 
+type Asked = Pick<Upstream, 'id' | 'provider' | 'baseUrl'>
+
 /** An answer up to this size is read wholly before any of it is sent. */
 const MOST_WHOLE = 8 * 1024 * 1024
 /** So is one event. */
@@ -50,7 +55,8 @@ const CALLED_OFF = new Error('called off')
 /** One request to one upstream with one key, from its first byte to its last. `close` it in any case. */
 export class Exchange {
   readonly #upstreams: Upstreams
-  readonly #provider: Provider
+  readonly #way: Asked
+  readonly #called: string
   readonly #gone: AbortSignal
   readonly #stop = new AbortController()
   readonly #leave = () => this.#stop.abort(CALLED_OFF)
@@ -62,9 +68,10 @@ export class Exchange {
   #over = false
 
   /** `quietMs`: silence after which it is given up. `gone`: the client has left. */
-  constructor(upstreams: Upstreams, provider: Provider, quietMs: number, gone: AbortSignal) {
+  constructor(upstreams: Upstreams, way: Asked, quietMs: number, gone: AbortSignal) {
     this.#upstreams = upstreams
-    this.#provider = provider
+    this.#way = way
+    this.#called = called(way)
     this.#gone = gone
     this.#quietMs = quietMs
     this.#silence = new Silence(quietMs, () => {
@@ -75,14 +82,14 @@ export class Exchange {
   }
 
   /** Sends the request and reads as much of the answer as is needed to know what it is. Never rejects. */
-  async begin(baseUrl: string, draft: Draft, onHeaders: (reply: Reply) => void): Promise<Outcome> {
+  async begin(draft: Draft, onHeaders: (reply: Reply) => void, wire?: Wire): Promise<Outcome> {
     if (this.#gone.aborted) return { kind: 'gone' }
     try {
-      const reply = await this.#upstreams.send(baseUrl, draft, this.#stop.signal)
+      const reply = await this.#upstreams.send(this.#way.baseUrl, draft, this.#stop.signal, wire)
       this.#silence.touch()
       onHeaders(reply)
       if (reply.body === null)
-        return this.#garbled(reply, words.encoded(this.#provider.name, reply.header('content-encoding') ?? ''))
+        return this.#garbled(reply, words.encoded(this.#called, reply.header('content-encoding') ?? ''))
       this.#chunks = reply.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>
       const isStream = reply.status < 300 && /^text\/event-stream\b/i.test(reply.header('content-type') ?? '')
       return isStream ? await this.#beginStream(reply) : await this.#readWhole(reply)
@@ -100,7 +107,7 @@ export class Exchange {
       this.#over = done === true
       return this.#over ? null : value
     } catch (cause) {
-      const { name } = this.#provider
+      const name = this.#called
       throw new Cut(this.#silent ? words.silent(name, this.#quietMs) : words.cut(name), { cause })
     }
   }
@@ -112,7 +119,7 @@ export class Exchange {
       const bytes = chunk === null ? ended(this.#cutter) : this.#cutter.push(chunk)
       if (bytes.length > 0) return { bytes, events: eventsIn(bytes) }
       if (chunk === null) return null
-      if (this.#cutter.heldBytes > MOST_EVENT) throw new Cut(words.event(this.#provider.name))
+      if (this.#cutter.heldBytes > MOST_EVENT) throw new Cut(words.event(this.#called))
     }
   }
 
@@ -142,11 +149,11 @@ export class Exchange {
     const held: Batch[] = []
     for (;;) {
       const batch = await this.nextBatch()
-      if (batch === null) return this.#garbled(reply, words.empty(this.#provider.name))
+      if (batch === null) return this.#garbled(reply, words.empty(this.#called))
       held.push(batch)
       const first = batch.events.find((event) => event.name !== 'ping')
       if (!first) continue
-      if (first.name === null) return this.#garbled(reply, words.garbled(this.#provider.name))
+      if (first.name === null) return this.#garbled(reply, words.garbled(this.#called))
       const error = batch.events.find((event) => event.name === 'error')
       if (error && batch.events.every((event) => EMPTY.has(event.name ?? '')))
         return this.#judgeEvent(reply, error.data())
@@ -177,24 +184,24 @@ export class Exchange {
   }
 
   #judge(reply: Reply, body: Buffer, complete: boolean): Outcome {
-    const provider = this.#provider
+    const { provider } = this.#way
     const { status, headers } = reply
     const start = body.toString('utf8', 0, MOST_JUDGED)
-    const verdict = provider.classify(status, reply.header, start)
+    const verdict = saidBy(this.#called, status, start, provider.classify(status, reply.header, start))
     if (status < 300 && isAnswer(body)) return { kind: 'whole', answer: { status, headers, body } }
     if (verdict.kind !== 'deliver') {
       // A redirect, or an error behind a success, has no body that could be shown as it is.
       const answer = complete && status >= 400 ? this.#worded(status, headers, body, verdict.said) : null
       return { kind: 'failed', failure: verdict, status, answer }
     }
-    if (body.length === 0) return this.#garbled(reply, words.empty(provider.name))
+    if (body.length === 0) return this.#garbled(reply, words.empty(this.#called))
     const real = status < 300 ? hiddenStatus(start) : status
-    if (real === null || !complete) return this.#garbled(reply, words.garbled(provider.name))
-    return { kind: 'whole', answer: this.#worded(real, headers, body, text.providers.answered(provider.name, real)) }
+    if (real === null || !complete) return this.#garbled(reply, words.garbled(this.#called))
+    return { kind: 'whole', answer: this.#worded(real, headers, body, text.providers.answered(this.#called, real)) }
   }
 
   #worded(status: number, headers: HeaderMap, body: Buffer, otherwise: string): Whole {
-    const worded = inAnthropicsWords(this.#provider, status, body, otherwise)
+    const worded = inAnthropicsWords(this.#way.provider, status, body, otherwise)
     return {
       status,
       headers: worded === body ? headers : { ...headers, 'content-type': 'application/json' },
@@ -207,9 +214,8 @@ export class Exchange {
   }
 
   #lost(error: unknown): Failure {
-    const { name } = this.#provider
-    if (!this.#silent) return unreachable(error, name)
-    const said = words.silent(name, this.#quietMs)
+    if (!this.#silent) return unreachable(error, calledAt(this.#way))
+    const said = words.silent(this.#called, this.#quietMs)
     return { kind: 'unreachable', cause: 'timeout', perhapsBilled: true, said }
   }
 }

@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { Circuits } from '../circuit/circuits.ts'
+import { calledAt } from './called.ts'
 import type { Reached, RelayParts, Upstream } from './parts.ts'
 import { type Upstreams, unreachable } from './upstream.ts'
 
@@ -68,7 +69,8 @@ export class HealthChecks {
     return relay.config().upstreams.filter((it) => it.enabled && circuits.isWaiting(it.id))
   }
 
-  async #check({ id, baseUrl, provider }: Upstream): Promise<Reached> {
+  async #check(way: Upstream): Promise<Reached> {
+    const { id, baseUrl } = way
     const { circuits, upstreams, relay } = this.#parts
     const { signal: stopped } = this.#stop
     try {
@@ -78,7 +80,7 @@ export class HealthChecks {
       if (status < 500) circuits.tell(id, { type: 'reached', at: relay.clock.now() })
       return { ok: true, status }
     } catch (error) {
-      const { cause, said: reason } = unreachable(error, provider.name)
+      const { cause, said: reason } = unreachable(error, calledAt(way))
       if (!stopped.aborted) circuits.tell(id, { type: 'missed', at: relay.clock.now(), reason })
       return { ok: false, cause }
     }

@@ -4,6 +4,7 @@ import type { Circuits } from '../circuit/circuits.ts'
 import type { Lease } from '../pool/pool.ts'
 import type { ObservedLimits } from '../providers/provider.ts'
 import type { Candidate } from '../routing/way.ts'
+import { called } from './called.ts'
 import type { RelayParts, Upstream } from './parts.ts'
 import { type Failure, kindOf, retryTable } from './retry-table.ts'
 
@@ -32,6 +33,7 @@ export function learnFailure(
   const learned: string[] = []
   const rests = (until: number, reason: string) => void learned.push(facts.rests(label, reason, until - now))
   const { way, group } = candidate
+  const name = called(way)
   switch (failure.kind) {
     case 'rate_limited': {
       const until = now + (failure.waitMs ?? DEFAULT_REST_MS)
@@ -41,15 +43,15 @@ export function learnFailure(
       break
     }
     case 'spent': {
-      const reason = failure.until === null ? words.noCredit(way.provider.name) : words.usedUp(way.provider.name)
+      const reason = failure.until === null ? words.noCredit(name) : words.usedUp(name)
       const until = failure.until ?? now + LONG_REST_MS
       pool.markKeyExhausted(keyId, { group: null, until, reason })
       rests(until, reason)
       break
     }
     case 'refused':
-      pool.markKeyInvalid(keyId, words.refused(way.provider.name))
-      learned.push(facts.setAside(label, words.refused(way.provider.name)))
+      pool.markKeyInvalid(keyId, words.refused(name))
+      learned.push(facts.setAside(label, words.refused(name)))
       break
     case 'no_model': {
       const waitMs = way.provider.needsKey ? MISSING_MS : MISSING_AT_HOME_MS

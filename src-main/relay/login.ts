@@ -4,6 +4,7 @@ import { typeOf } from '../providers/error-types.ts'
 import type { Draft } from '../providers/provider.ts'
 import { readAlias } from '../routing/alias.ts'
 import { ThoughtReader } from '../thinking/thought-reader.ts'
+import { called } from './called.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
 import { passBytes, passEvents } from './deliver.ts'
@@ -79,13 +80,13 @@ async function pass(it: Passing): Promise<Ended> {
   const { core, job, client, way, story } = it
   const { clock } = core.parts
   const startedAt = clock.now()
-  const exchange = new Exchange(core.upstreams, way.provider, core.parts.config().idleMs, client.gone)
+  const exchange = new Exchange(core.upstreams, way, core.parts.config().idleMs, client.gone)
   const tried = (status: number | null, verdict: string, said: string) => {
     const whom = { providerId: way.id, keyId: null, label: words.label, model: job.facts.model }
     story?.tried({ ...whom, status, verdict, said, startedAt })
   }
   try {
-    const outcome = await exchange.begin(way.baseUrl, draftOf(job), (reply) => {
+    const outcome = await exchange.begin(draftOf(job), (reply) => {
       core.logins.observed(reply.header, clock.now())
       client.mark(accountIn(reply.headers))
     })
@@ -101,7 +102,7 @@ async function pass(it: Passing): Promise<Ended> {
       return 'failed'
     }
     const status = outcome.kind === 'whole' ? outcome.answer.status : outcome.reply.status
-    tried(status, 'deliver', text.providers.answered(way.provider.name, status))
+    tried(status, 'deliver', text.providers.answered(called(way), status))
     story?.firstByte()
     return await deliver(it, exchange, outcome)
   } finally {
@@ -129,7 +130,7 @@ async function deliver(
   if (!client.begun && outcome.kind === 'bytes') client.openBytes(outcome.reply.status, outcome.reply.headers)
   const ending =
     outcome.kind === 'stream'
-      ? await passEvents(exchange, outcome.first, client, { meter, thoughts, name: way.provider.name })
+      ? await passEvents(exchange, outcome.first, client, { meter, thoughts, name: called(way) })
       : await passBytes(exchange, outcome.first, client)
   if (ending.kind === 'broken') story?.retold('broken', ending.said)
   return { done: 'ok', gone: 'aborted', broken: 'failed' }[ending.kind] as Ended

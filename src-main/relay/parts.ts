@@ -53,12 +53,22 @@ export interface RelayConfig {
   readonly login: boolean
 }
 
+/** What the log gets at level `debug` beside its usual lines. */
+export interface Logged {
+  readonly bodies: boolean
+  readonly headers: boolean
+  readonly timings: boolean
+  /** Bytes of a body. */
+  readonly mostBytes: number
+}
+
 export interface RelayParts {
   clock: Clock
   ids: Ids
   log: Log
   pool: Pool
   config(): RelayConfig
+  logged(): Logged
   /** What is known of a model at a kind of provider. */
   describe(type: ProviderType, model: string): ModelFacts
   /**
@@ -85,6 +95,8 @@ export type Reached = { ok: true; status: number } | { ok: false; cause: Unreach
 export interface Relay {
   /** Listens on `host:port` (port 0: any). On another address than before: the new one first, then the old is let go, its streams unharmed. */
   listen(address: string): Promise<RelayStatus>
+  /** The computer has slept: idle connections to upstreams are dead without knowing it, and are let go. */
+  wake(): void
   /** Keeps the port and answers 503 until `resume`; running streams go on. */
   pause(): void
   resume(): void

@@ -43,6 +43,11 @@ export class Story {
     return this.#record.attempts.length
   }
 
+  /** The last try; `null`: there was none yet. */
+  get last(): Attempt | null {
+    return this.#record.attempts.at(-1) ?? null
+  }
+
   /** `why`: what explains the choice, `null` where there was none. Those passed over are added, unless tried. */
   chose(why: string | null, passedOver: readonly PassedOver[]): void {
     this.#record = {
@@ -65,9 +70,12 @@ export class Story {
 
   /** The last try, which had begun well, did not end so. */
   retold(verdict: string, said: string): void {
-    const last = this.#record.attempts.at(-1)
-    if (last)
-      this.#record = { ...this.#record, attempts: [...this.#record.attempts.slice(0, -1), { ...last, verdict, said }] }
+    this.#revise({ verdict, said })
+  }
+
+  /** The last try is over, and took this long. */
+  timed(facts: Pick<Attempt, 'timings'>): void {
+    this.#revise(facts)
   }
 
   firstByte(): void {
@@ -103,6 +111,12 @@ export class Story {
       },
       'request',
     )
+  }
+
+  #revise(change: Partial<Attempt>): void {
+    const { last } = this
+    if (last)
+      this.#record = { ...this.#record, attempts: [...this.#record.attempts.slice(0, -1), { ...last, ...change }] }
   }
 
   #sinceStart(): number {

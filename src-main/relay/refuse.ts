@@ -2,6 +2,7 @@ import type { PassedOver } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Acquired } from '../pool/pool.ts'
 import type { Candidate } from '../routing/way.ts'
+import { called } from './called.ts'
 import { type Authored, LASTING } from './errors.ts'
 import type { Whole } from './exchange.ts'
 import type { Upstream } from './parts.ts'
@@ -97,7 +98,7 @@ export function gateway(failure: Failure): Authored {
 /** In place of the upstream's own 404, as long as it is remembered, and of whatever else it calls this. */
 function missing({ candidate: { way, model } }: Closed): LastWord {
   const say = way.provider.needsKey ? words.missing : words.notPulled
-  return own({ status: 404, type: 'not_found_error', message: say(way.provider.name, model), headers: LASTING })
+  return own({ status: 404, type: 'not_found_error', message: say(called(way), model), headers: LASTING })
 }
 
 const MOST_REASONS = 5

@@ -32,7 +32,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
       health.look()
     },
   })
-  const upstreams = new Upstreams(timings.connectMs)
+  const upstreams = new Upstreams(timings.connectMs, () => parts.clock.now())
   const health = new HealthChecks({ relay: parts, circuits, upstreams })
   const core: Core = {
     parts,
@@ -120,6 +120,8 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
         return at ? failed : become(failed)
       }
     },
+
+    wake: () => upstreams.dropIdle(),
 
     pause() {
       if (mode !== 'open') return

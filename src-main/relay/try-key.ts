@@ -1,12 +1,14 @@
-import type { TokenUsage } from '../../src-shared/domain/relay.ts'
+import type { Attempt, TokenUsage } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Lease } from '../pool/pool.ts'
 import { readError } from '../providers/error-body.ts'
 import { typeOf } from '../providers/error-types.ts'
 import type { Candidate } from '../routing/way.ts'
 import { ThoughtReader } from '../thinking/thought-reader.ts'
+import { called } from './called.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
+import { tellAttempt, tellBody, tellHeaders } from './debug-lines.ts'
 import { type Ending, passBytes, passEvents, type Readers } from './deliver.ts'
 import { type Drafted, draftFor, type Incoming } from './draft.ts'
 import { Exchange, type Outcome, type Whole } from './exchange.ts'
@@ -14,6 +16,8 @@ import { learnFailure, statedLimits } from './learn.ts'
 import type { Upstream } from './parts.ts'
 import type { Ended, Story } from './record.ts'
 import type { Failure } from './retry-table.ts'
+import { Trail } from './trail.ts'
+import type { Reply } from './upstream.ts'
 import { UsageMeter } from './usage-meter.ts'
 import { makerOf } from './whose-thinking.ts'
 
@@ -52,32 +56,41 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     const failure: Failure = { kind: 'refused', said: text.errors.key.unreadable }
     parts.pool.markKeyInvalid(lease.keyId, failure.said)
     lease.end('unsent')
-    note(attempt, startedAt, null, failure.kind, failure.said)
+    note(attempt, startedAt, { status: null, verdict: failure.kind, said: failure.said })
     return { kind: 'failed', failure, answer: null }
   }
   if (client.gone.aborted) {
     lease.end('unsent')
-    return gone(attempt, startedAt, null)
+    return gone(attempt, startedAt, {})
   }
   circuits.tell(way.id, { type: 'sent', at: startedAt })
-  const exchange = new Exchange(upstreams, way.provider, attempt.firstQuietMs, client.gone)
+  const exchange = new Exchange(upstreams, way, attempt.firstQuietMs, client.gone)
+  const trail = new Trail(startedAt)
+  const facts = () => trail.facts(parts.clock.now())
+  const onHeaders = (reply: Reply) => {
+    trail.answered(reply.header, parts.clock.now())
+    tellHeaders(parts, client.id, reply)
+    const limits = way.provider.readLimits(reply.header)
+    lease.observed(limits)
+    attempt.story.learned(...statedLimits(labelOf(attempt), limits))
+  }
   try {
-    const outcome = await exchange.begin(way.baseUrl, drafted.draft, (reply) => {
-      const limits = way.provider.readLimits(reply.header)
-      lease.observed(limits)
-      attempt.story.learned(...statedLimits(labelOf(attempt), limits))
-    })
+    const outcome = await exchange.begin(drafted.draft, onHeaders, trail.wire)
     if (outcome.kind === 'gone') {
       circuits.tell(way.id, { type: 'dropped', at: parts.clock.now() })
-      return gone(attempt, startedAt, null)
+      return gone(attempt, startedAt, facts())
     }
     if (outcome.kind === 'failed') {
-      note(attempt, startedAt, outcome.status, outcome.failure.kind, outcome.failure.said)
+      const { failure, status, answer } = outcome
+      if (answer) tellBody(parts, client.id, 'answer', answer.body)
+      const cause = failure.kind === 'unreachable' && { cause: failure.cause }
+      note(attempt, startedAt, { ...facts(), ...cause, status, verdict: failure.kind, said: failure.said })
       attempt.story.learned(...learnFailure(parts, circuits, candidate, lease, outcome.failure))
       return { kind: 'failed', failure: outcome.failure, answer: outcome.answer }
     }
     const status = outcome.kind === 'whole' ? outcome.answer.status : outcome.reply.status
-    note(attempt, startedAt, status, 'deliver', answeredWords(way.provider.name, status, drafted.leftOut))
+    const said = answeredWords(called(way), status, drafted.leftOut, trail.wire.again)
+    note(attempt, startedAt, { ...facts(), status, verdict: 'deliver', said })
     circuits.tell(way.id, { type: 'begun', at: parts.clock.now() })
     core.router.answered(job.sessionId, way.id)
     if (outcome.kind === 'stream') core.router.began(candidate, parts.clock.now() - startedAt)
@@ -85,6 +98,8 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     return await deliver(attempt, exchange, outcome)
   } finally {
     exchange.close()
+    attempt.story.timed(facts())
+    tellAttempt(parts, attempt.story.last, client.id)
     // Whatever was thrown, a key is never lent for good.
     lease.end('aborted')
   }
@@ -103,7 +118,7 @@ async function deliver(
   outcome: Exclude<Outcome, { kind: 'gone' | 'failed' }>,
 ): Promise<Tried> {
   const { client, lease, story, candidate } = attempt
-  const { name } = candidate.way.provider
+  const name = called(candidate.way)
   const maker = makerOf(candidate.way)
   const thoughts = new ThoughtReader((signature) => attempt.core.makers.made(maker, signature))
   const readers = { meter: new UsageMeter(lease), thoughts, name }
@@ -124,6 +139,7 @@ async function deliver(
 function deliverWhole(attempt: Try, answer: Whole, { meter, thoughts }: Readers): Tried {
   const { client, lease, candidate } = attempt
   const success = answer.status < 300
+  tellBody(attempt.core.parts, client.id, 'answer', answer.body)
   if (success) {
     meter.readWhole(answer.body)
     thoughts.readWhole(answer.body)
@@ -132,8 +148,7 @@ function deliverWhole(attempt: Try, answer: Whole, { meter, thoughts }: Readers)
   const { usage } = meter
   learnAnswer(attempt, usage)
   if (client.begun) {
-    const said =
-      readError(answer.body.toString('utf8')).message ?? text.errors.upstream.late(candidate.way.provider.name)
+    const said = readError(answer.body.toString('utf8')).message ?? text.errors.upstream.late(called(candidate.way))
     client.refuse({ status: answer.status, type: typeOf(success ? 500 : answer.status), message: said })
     return { kind: 'ended', outcome: 'failed', usage }
   }
@@ -165,22 +180,27 @@ function learnAnswer({ core, job, candidate, lease }: Try, usage: TokenUsage | n
   core.retries.give()
 }
 
-function gone(attempt: Try, startedAt: number, status: number | null): Tried {
+type Facts = Pick<Attempt, 'timings' | 'upstreamId'>
+
+function gone(attempt: Try, startedAt: number, facts: Facts): Tried {
   attempt.lease.end('aborted')
-  note(attempt, startedAt, status, 'aborted', text.errors.clientLeft)
+  note(attempt, startedAt, { ...facts, status: null, verdict: 'aborted', said: text.errors.clientLeft })
   return { kind: 'ended', outcome: 'aborted', usage: null }
 }
 
-const answeredWords = (name: string, status: number, leftOut: number): string => {
-  const answered = text.providers.answered(name, status)
-  return leftOut === 0 ? answered : `${answered} ${text.errors.upstream.leftOut(leftOut)}`
-}
+const answeredWords = (name: string, status: number, leftOut: number, again: boolean): string =>
+  [
+    text.providers.answered(name, status),
+    ...(again ? [text.errors.upstream.again] : []),
+    ...(leftOut > 0 ? [text.errors.upstream.leftOut(leftOut)] : []),
+  ].join(' ')
 
-function note(attempt: Try, startedAt: number, status: number | null, verdict: string, said: string) {
+type Came = Pick<Attempt, 'status' | 'verdict' | 'said' | 'timings' | 'cause' | 'upstreamId'>
+
+function note(attempt: Try, startedAt: number, came: Came) {
   const { candidate, lease, story } = attempt
-  const label = labelOf(attempt)
   const { way, model } = candidate
-  story.tried({ providerId: way.id, keyId: lease.keyId, label, model, status, verdict, said, startedAt })
+  story.tried({ providerId: way.id, keyId: lease.keyId, label: labelOf(attempt), model, startedAt, ...came })
 }
 
 const labelOf = ({ core, lease }: Try): string => core.parts.pool.views()[lease.keyId]?.label ?? lease.keyId

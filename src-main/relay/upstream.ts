@@ -1,10 +1,11 @@
 import { pipeline, type Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { Agent, type Dispatcher } from 'undici'
+import { Agent, Client, type Dispatcher } from 'undici'
 import { text } from '../../src-shared/text/text.ts'
 import type { Draft, HeaderOf, Unreachable } from '../providers/provider.ts'
 import { causeOf } from '../providers/unreachable.ts'
 import type { HeaderMap } from './headers.ts'
+import { noWire, type Wire, Wires } from './wires.ts'
 
 /** An upstream's answer once its headers are there. */
 export interface Reply {
@@ -16,27 +17,52 @@ export interface Reply {
 }
 
 /**
+ * An idle connection that the server has just closed answers the next request with a reset, within a round trip. A
+ * server that began to work and broke takes longer than this, and might have billed.
+ */
+const STALE_MS = 1_000
+
+/**
  * Connections to upstreams, kept alive per origin. It never follows a redirect, verifies certificates, sends
- * nothing twice of its own accord, and has no timeouts after the connection stands: those are the request's.
+ * nothing twice but what a stale connection lost, and has no timeouts after the connection stands: those are the
+ * request's.
  */
 export class Upstreams {
   readonly #connectMs: number
-  #agent: Dispatcher
+  readonly #now: () => number
+  #open: Open | null = null
 
-  constructor(connectMs: number) {
+  /** `connectMs`: for a connection to stand, TLS included. */
+  constructor(connectMs: number, now: () => number) {
     this.#connectMs = connectMs
-    this.#agent = this.#open()
+    this.#now = now
   }
 
-  /** Rejects with undici's error, or with the signal's reason. */
-  async send(baseUrl: string, draft: Draft, signal: AbortSignal): Promise<Reply> {
-    const { statusCode, headers, body } = await this.#agent.request({
-      ...target(baseUrl, draft.path),
-      method: 'POST',
-      headers: draft.headers,
-      body: draft.body,
-      signal,
-    })
+  /** `wire` is told which way it went. Rejects with undici's error, or with the signal's reason. */
+  async send(baseUrl: string, draft: Draft, signal: AbortSignal, wire: Wire = noWire()): Promise<Reply> {
+    const { agent, wires } = this.#opened()
+    try {
+      return await this.#send(agent, wires, { baseUrl, draft, signal, wire })
+    } catch (error) {
+      if (!this.#wasStale(wire, error) || signal.aborted) throw error
+      Object.assign(wire, { ...noWire(), again: true })
+      const fresh = new Client(new URL(baseUrl).origin, optionsOf(wires))
+      const again = this.#send(fresh, wires, { baseUrl, draft, signal, wire })
+      // Closes once what it was asked is answered.
+      void fresh.close()
+      return again
+    }
+  }
+
+  async #send(by: Dispatcher, wires: Wires, { baseUrl, draft, signal, wire }: Sending): Promise<Reply> {
+    const { headers: fields, body: bytes } = draft
+    const request = { ...target(baseUrl, draft.path), method: 'POST', headers: fields, body: bytes, signal } as const
+    const { statusCode, headers, body } = await wires
+      .begin(wire, () => by.request(request))
+      .catch((error) => {
+        wires.lost(wire, error)
+        throw error
+      })
     // An aborted body that nobody reads any more must not bring the process down.
     body.on('error', () => {})
     const known = headers as HeaderMap
@@ -50,29 +76,62 @@ export class Upstreams {
 
   /** The status of a bare GET there: no key, no body, nothing followed. Rejects as `send` does. */
   async reach(baseUrl: string, signal: AbortSignal): Promise<number> {
-    const { statusCode, body } = await this.#agent.request({ ...target(baseUrl, '/'), method: 'GET', signal })
+    const { statusCode, body } = await this.#opened().agent.request({ ...target(baseUrl, '/'), method: 'GET', signal })
     body.on('error', () => {})
     body.destroy()
     return statusCode
   }
 
-  /** Ends every connection there is. */
-  close(): Promise<void> {
-    const old = this.#agent
-    this.#agent = this.#open()
-    return old.destroy()
+  /** Lets go of every connection that carries nothing; what is under way goes on. */
+  dropIdle(): void {
+    void this.#leave((agent) => agent.close())
   }
 
-  #open(): Dispatcher {
-    return new Agent({
-      connect: { timeout: this.#connectMs },
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      pipelining: 1,
-      maxHeaderSize: 65_536,
-    })
+  /** Ends every connection there is. */
+  close(): Promise<void> {
+    return this.#leave((agent) => agent.destroy())
+  }
+
+  async #leave(end: (agent: Agent) => Promise<void>): Promise<void> {
+    const old = this.#open
+    this.#open = null
+    if (!old) return
+    await end(old.agent)
+    old.wires.close()
+  }
+
+  #opened(): Open {
+    if (this.#open) return this.#open
+    const wires = new Wires(this.#connectMs, this.#now)
+    this.#open = { agent: new Agent(optionsOf(wires)), wires }
+    return this.#open
+  }
+
+  #wasStale(wire: Wire, error: unknown): boolean {
+    const lately = wire.sentAt !== null && this.#now() - wire.sentAt <= STALE_MS
+    return wire.connection?.kind === 'reused' && lately && !wire.heard() && causeOf(error) === 'reset'
   }
 }
+
+interface Open {
+  readonly agent: Agent
+  readonly wires: Wires
+}
+
+interface Sending {
+  readonly baseUrl: string
+  readonly draft: Draft
+  readonly signal: AbortSignal
+  readonly wire: Wire
+}
+
+const optionsOf = ({ connect }: Wires) => ({
+  connect,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  pipelining: 1,
+  maxHeaderSize: 65_536,
+})
 
 /** `path` below the path of the address. */
 function target(baseUrl: string, path: string): { origin: string; path: string } {

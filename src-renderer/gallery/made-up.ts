@@ -93,7 +93,8 @@ interface Tried {
 export function request(s: number, model: string, tries: Tried[], said: Partial<RequestRecord> = {}): RequestRecord {
   const serial = String(Math.round(-s * 10)).padStart(4, '0')
   let at = inS(s)
-  const attempts: Attempt[] = tries.map(({ label, status, ms, said: answer = '' }) => {
+  const attempts: Attempt[] = tries.map(({ label, status, ms, said: answer = '' }, nth) => {
+    const opened = nth === 0
     const attempt = {
       providerId: providerId('anthropic'),
       keyId: keyId(label.replace(/\W+/g, '-')),
@@ -104,6 +105,15 @@ export function request(s: number, model: string, tries: Tried[], said: Partial<
       said: answer,
       startedAt: at,
       ms,
+      timings: {
+        connection: opened
+          ? { kind: 'opened' as const, dnsMs: 11.6, connectMs: 18.2, tlsMs: 31 }
+          : { kind: 'reused' as const },
+        firstByteMs: status === null ? null : Math.round(ms * 0.4),
+        totalMs: ms,
+      },
+      ...(status !== null && { upstreamId: `req_011C${serial}vQ2` }),
+      ...(status === null && { cause: 'timeout' as const }),
     }
     at += ms
     return attempt

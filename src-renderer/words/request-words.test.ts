@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { request, usage } from '../gallery/made-up.ts'
 import {
+  attemptFacts,
   cachedWords,
   failoverWords,
   inOutWords,
@@ -91,4 +92,20 @@ it('cuts the time into what came before, the wait, and the stream', () => {
     { name: 'rest', ms: 1500 },
   ])
   expect(timeParts(waiting)).toEqual([])
+})
+
+it('says of an attempt how it was connected, how long it took and what its provider calls it', () => {
+  expect(moved.attempts.map(attemptFacts)).toEqual([
+    [
+      'new connection, name 12 ms, connect 18 ms, TLS 31 ms',
+      'answer after 80 ms',
+      'over after 200 ms',
+      'its id req_011C0020vQ2',
+    ],
+    ['connection reused', 'answer after 40 ms', 'over after 100 ms', 'its id req_011C0020vQ2'],
+    ['connection reused', 'answer after 400 ms', 'over after 1.0 s', 'its id req_011C0020vQ2'],
+  ])
+  const [lost] = request(-4, 'm', [{ label: 'work', status: null, ms: 10_000 }]).attempts
+  expect(lost && attemptFacts(lost)[0]).toBe('timed out')
+  expect(lost && attemptFacts({ ...lost, timings: undefined, cause: undefined } as never)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Attempt, RequestRecord } from '../../src-shared/domain/relay.ts'
-import { duration, percent, tokens } from '../../src-shared/text/format.ts'
+import { duration, percent, shortTime, tokens } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { type Said, said } from './said.ts'
 
@@ -78,6 +78,26 @@ export function matches(record: RequestRecord, filter: string, modelName: (id: s
     .join(' ')
     .toLowerCase()
   return wanted.every((word) => hay.includes(word))
+}
+
+/** What is known of one try beside its answer, for the line under it: why there was none, the connection, the times. */
+export function attemptFacts({ timings, cause, upstreamId }: Attempt): string[] {
+  const { detail } = words
+  const connection = timings?.connection ?? null
+  const facts: (string | false | undefined)[] = [
+    cause && detail.cause[cause],
+    connection?.kind === 'reused' && detail.reused,
+    connection?.kind === 'opened' &&
+      detail.opened([
+        ...(connection.dnsMs === null ? [] : [detail.dns(shortTime(connection.dnsMs))]),
+        ...(connection.connectMs === null ? [] : [detail.connect(shortTime(connection.connectMs))]),
+        ...(connection.tlsMs === null ? [] : [detail.tls(shortTime(connection.tlsMs))]),
+      ]),
+    timings != null && timings.firstByteMs !== null && detail.headersAfter(shortTime(timings.firstByteMs)),
+    timings != null && detail.wholeAfter(shortTime(timings.totalMs)),
+    upstreamId !== undefined && detail.upstreamId(upstreamId),
+  ]
+  return facts.filter((fact) => typeof fact === 'string')
 }
 
 export interface Summary {

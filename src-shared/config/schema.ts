@@ -167,6 +167,18 @@ export const Config = z.strictObject({
       format: z.enum(['json', 'pretty']).optional(),
       /** `stderr`, `stdout` or a file. Absent: where this start writes (a terminal's standard error, the app's folder of logs). */
       output: z.string().min(1).optional(),
+      /** What the level `debug` adds. While everything is logged for some minutes, all of it is on. */
+      debug_options: z
+        .strictObject({
+          /** The beginning of each request's body, and of what is answered whole. Secrets are struck out. */
+          log_request_body: z.boolean().default(false),
+          log_response_headers: z.boolean().default(false),
+          /** What each try took: name lookup, connection, TLS, first byte, all of it. */
+          log_tls_metrics: z.boolean().default(true),
+          /** Bytes of a body that are logged; 0 stands for the default. */
+          max_body_log_size: count.max(65_536).default(1_000),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** What only the desktop app reads. */

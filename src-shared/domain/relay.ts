@@ -37,6 +37,34 @@ export const PassedOver = z.object({
 })
 export type PassedOver = z.infer<typeof PassedOver>
 
+/** How a try came by its connection; what opening one took, in ms. */
+export const Connection = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reused') }),
+  z.object({
+    kind: z.literal('opened'),
+    /** `null`: there was no name to look up, no TLS, or it never came to that. */
+    dnsMs: z.number().nullable(),
+    connectMs: z.number().nullable(),
+    tlsMs: z.number().nullable(),
+  }),
+])
+export type Connection = z.infer<typeof Connection>
+
+/** Where the time of one try went, in ms from its start. */
+export const AttemptTimings = z.object({
+  /** `null`: none came to stand, and nothing was measured of it. */
+  connection: Connection.nullable(),
+  /** When the headers of the answer were there; `null`: no answer came. */
+  firstByteMs: z.number().nullable(),
+  /** Until its last byte, or until it was given up; of a running one so far. */
+  totalMs: z.number(),
+})
+export type AttemptTimings = z.infer<typeof AttemptTimings>
+
+/** Why a connection failed. */
+export const Cause = z.enum(['dns', 'refused', 'tls', 'timeout', 'reset'])
+export type Cause = z.infer<typeof Cause>
+
 /** One try at an upstream. */
 export const Attempt = z.object({
   providerId: ProviderId,
@@ -51,6 +79,12 @@ export const Attempt = z.object({
   said: z.string(),
   startedAt: z.number(),
   ms: z.number(),
+  /** Absent where nothing was sent. */
+  timings: AttemptTimings.optional(),
+  /** Absent where an answer came. */
+  cause: Cause.optional(),
+  /** The upstream's own id of this try, for its support. */
+  upstreamId: z.string().optional(),
 })
 export type Attempt = z.infer<typeof Attempt>
 

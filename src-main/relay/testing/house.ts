@@ -11,7 +11,7 @@ import type { Fields, Log } from '../../ports.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { providers } from '../../providers/registry.ts'
 import { noModelRules } from '../../routing/model-rules.ts'
-import type { Relay, RelayConfig, Upstream } from '../parts.ts'
+import type { Logged, Relay, RelayConfig, Upstream } from '../parts.ts'
 import { createRelay } from '../relay.ts'
 import { type Timings, timings as usual } from '../timings.ts'
 import { type Script, type ScriptedUpstream, startUpstream } from './upstream.ts'
@@ -33,6 +33,7 @@ export interface ProviderSpec {
 export interface HouseOptions {
   readonly config?: Partial<RelayConfig>
   readonly timings?: Partial<Timings>
+  readonly logged?: Partial<Logged>
   /** Of the strategies that draw. */
   readonly chance?: () => number
 }
@@ -121,6 +122,7 @@ export async function openHouse(
       log,
       pool,
       config: () => house.config,
+      logged: () => ({ bodies: false, headers: false, timings: true, mostBytes: 1_000, ...options.logged }),
       describe: (type, model) => catalogue.describe(type, model),
       chance: options.chance ?? (() => 0),
       notice: (tone, text) => void notices.push({ tone, text }),

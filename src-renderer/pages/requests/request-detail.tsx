@@ -2,7 +2,7 @@ import type { Attempt, PassedOver, RequestRecord } from '../../../src-shared/dom
 import { duration } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Glyph, type GlyphKind } from '../../parts/glyph.tsx'
-import { timeParts } from '../../words/request-words.ts'
+import { attemptFacts, timeParts } from '../../words/request-words.ts'
 
 const words = text.window.requests.detail
 
@@ -51,6 +51,7 @@ function Attempts({ record }: { record: RequestRecord }) {
 }
 
 function Tried({ attempt }: { attempt: Attempt }) {
+  const facts = attemptFacts(attempt)
   const answer =
     attempt.status === null ? words.noStatus(duration(attempt.ms)) : words.status(attempt.status, duration(attempt.ms))
   return (
@@ -60,6 +61,7 @@ function Tried({ attempt }: { attempt: Attempt }) {
         <b title={attempt.label}>{attempt.label}</b> {answer}
       </span>
       <span className="quiet selectable">{attempt.said}</span>
+      {facts.length > 0 && <span className="attempt-facts quiet selectable">{facts.join(' · ')}</span>}
     </li>
   )
 }

@@ -135,6 +135,7 @@ export const errors = {
       n === 1
         ? 'One piece of thinking that another provider signed was left out of what it got.'
         : `${n} pieces of thinking that another provider signed were left out of what it got.`,
+    again: 'It had closed the connection meanwhile, so the request went over a new one.',
     late: (name: string) => `${name} could not answer after all.`,
   },
   clientLeft: 'The client left.',
