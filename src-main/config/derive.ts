@@ -1,5 +1,6 @@
+import type { KeyEntry } from '../../src-shared/config/schema.ts'
 import { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
-import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import type { KeyCare, KeyMetadata } from '../../src-shared/domain/key.ts'
 import type { ModelInfo, ProviderType, ProviderView } from '../../src-shared/domain/provider.ts'
 import type { Settings } from '../../src-shared/ipc/snapshot.ts'
 import { usualRules } from '../circuit/circuit.ts'
@@ -117,6 +118,7 @@ function keysOf(entry: LiveProvider, provider: Provider): KeyMetadata[] {
         ...(key.itpm_limit > 0 && { itpm: key.itpm_limit }),
         ...(key.otpm_limit > 0 && { otpm: key.otpm_limit }),
       },
+      ...careOf(key),
     }),
   )
   if (keys.length > 0 || provider.needsKey) return keys
@@ -128,6 +130,17 @@ function keysOf(entry: LiveProvider, provider: Provider): KeyMetadata[] {
     enabled: entry.enabled,
   }
   return [{ ...standIn, priority: 1, weight: 1, ceilings: {} }]
+}
+
+function careOf(key: KeyEntry): Pick<KeyMetadata, 'care'> {
+  const care: KeyCare = {
+    ...(key.reserve_percent && { reserve: key.reserve_percent / 100 }),
+    ...(key.daily_budget_usd !== undefined && { dailyUsd: key.daily_budget_usd }),
+    ...(key.tags && key.tags.length > 0 && { tags: key.tags }),
+    ...(key.note !== undefined && { note: key.note }),
+    ...(key.expires_on !== undefined && { expiresOn: key.expires_on }),
+  }
+  return Object.keys(care).length === 0 ? {} : { care }
 }
 
 function ordered(keys: readonly KeyMetadata[], order: readonly KeyId[]): readonly KeyMetadata[] {

@@ -97,7 +97,7 @@ function keyRows(keys: readonly KeyView[], now: number): TrayRow[] {
 
 /** Whether time alone will change what is said of this key. */
 function changes({ status, lanes }: KeyView, now: number): boolean {
-  if (status.kind === 'limited' || status.kind === 'cooling') return true
+  if ('until' in status) return true
   const windows = lanes[0]?.windows ?? {}
   return status.kind === 'ready' && dimensions.some((one) => windows[one] !== undefined && fullAt(windows[one]) > now)
 }

@@ -45,6 +45,8 @@ export function keyWords(key: KeyView, above: readonly KeyView[], now: number): 
     case 'disabled':
     case 'invalid':
       return status[key.status.kind]
+    case 'paused':
+      return key.status.until > now ? row.pausedFor(countdown(key.status.until - now)) : row.backNow
     case 'cooling':
       return key.status.until > now ? row.backIn(countdown(key.status.until - now)) : row.backNow
     case 'limited':

@@ -13,7 +13,7 @@ export const unknownBook: Book = {
 }
 
 /** Output is charged as it is seen; to begin, a request needs room for what is expected and one token more. */
-const need = (cost: Cost, dimension: Dimension) => (dimension === 'otpm' ? cost.otpm + 1 : cost[dimension])
+export const need = (cost: Cost, dimension: Dimension) => (dimension === 'otpm' ? cost.otpm + 1 : cost[dimension])
 
 export const fits = (book: Book, cost: Cost, t: number): boolean =>
   bucket.fits(book.rpm, cost.rpm, t) && bucket.fits(book.itpm, cost.itpm, t) && bucket.fits(book.otpm, cost.otpm + 1, t)

@@ -57,6 +57,12 @@ function endOf(look: Look): number | null {
 const because = ({ look, tried }: Option): string =>
   tried && (look.kind === 'free' || look.kind === 'queued') ? words.because.tried : reason(look)
 
+const fullBecause = {
+  provider: words.because.full,
+  ceiling: words.because.atCeiling,
+  reserve: words.because.atReserve,
+}
+
 function reason(look: Look): string {
   switch (look.kind) {
     case 'disabled':
@@ -67,6 +73,8 @@ function reason(look: Look): string {
       return look.reason
     case 'too_large':
       return words.because.tooLarge(look.cap)
+    case 'kept':
+      return words.because.beyondReserve(look.by, look.lendable)
     case 'held':
       return words.because.resting(look.at, look.hold.reason)
     case 'probing':
@@ -74,7 +82,7 @@ function reason(look: Look): string {
     case 'queued':
       return words.because.queued
     case 'full':
-      return (look.ceiling ? words.because.atCeiling : words.because.full)(look.by, look.at)
+      return fullBecause[look.own ?? 'provider'](look.by, look.at)
     case 'free':
       return words.because.hadRoom
     default:

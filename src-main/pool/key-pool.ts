@@ -4,7 +4,7 @@ import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { restKey, startAnew } from './domains.ts'
 import { PoolHint } from './hint.ts'
-import { type KeyState, withMissing, withRest } from './key-state.ts'
+import { type KeyState, type Pause, withMissing, withRest } from './key-state.ts'
 import * as ledger from './ledger.ts'
 import type { Claims } from './look.ts'
 import { type Placed, place } from './place.ts'
@@ -103,6 +103,10 @@ export class KeyPool implements Pool {
 
   restKey(keyId: KeyId, group: string, until: number, reason: string): void {
     this.#withKey(keyId, (key) => this.#state.keys.set(keyId, withRest(key, group, { until, reason })))
+  }
+
+  pauseKey(keyId: KeyId, pause: Pause | null): void {
+    this.#withKey(keyId, (key) => this.#state.keys.set(keyId, { ...key, pause }))
   }
 
   markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void {

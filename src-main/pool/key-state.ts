@@ -1,5 +1,5 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
-import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import type { KeyMetadata, PausedBy } from '../../src-shared/domain/key.ts'
 import type { Book } from './book.ts'
 import * as books from './book.ts'
 import { type Hold, isHeld, laterHold } from './lane.ts'
@@ -19,9 +19,15 @@ export interface KeyState {
    * organization's lane with others is still held to what its user allowed it. Null: never had one.
    */
   readonly ceilings: Book | null
+  /** Set aside by its user or by its budget; clean slates leave it. */
+  readonly pause: Pause | null
   /** Counts grants over the whole pool, so that the least recently used is known within one millisecond too. */
   readonly turn: number
   readonly lastUsedAt: number | null
+}
+
+export interface Pause extends Hold {
+  readonly by: PausedBy
 }
 
 /** Nothing is held against the key. */
@@ -32,7 +38,7 @@ export const blameless: Pick<KeyState, 'invalid' | 'resting' | 'missing'> = {
 }
 
 export const newKey = (meta: KeyMetadata, t: number): KeyState =>
-  withMeta({ meta, domain: null, ...blameless, ceilings: null, turn: 0, lastUsedAt: null }, meta, t)
+  withMeta({ meta, domain: null, ...blameless, ceilings: null, pause: null, turn: 0, lastUsedAt: null }, meta, t)
 
 /** New public facts; what was learned stays, and a ceiling only cuts what is there. */
 export function withMeta(key: KeyState, meta: KeyMetadata, t: number): KeyState {
@@ -40,6 +46,9 @@ export function withMeta(key: KeyState, meta: KeyMetadata, t: number): KeyState 
   if (key.ceilings === null && !rpm && !itpm && !otpm) return { ...key, meta }
   return { ...key, meta, ceilings: books.limitTo(key.ceilings ?? books.unknownBook, meta.ceilings, t) }
 }
+
+/** The share of each limit that is never lent. */
+export const reserveOf = ({ meta }: KeyState): number => meta.care?.reserve ?? 0
 
 /** Before an answer names the organization, a key is a domain of its own. */
 export const ownDomain = (keyId: KeyId): string => `key:${keyId}`

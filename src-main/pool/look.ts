@@ -3,9 +3,10 @@ import type { Book } from './book.ts'
 import * as books from './book.ts'
 import { addCost, type Cost, noCost } from './cost.ts'
 import { estimateInput, type InputEstimate, type ModelStats } from './estimate.ts'
-import { domainOf, type KeyState } from './key-state.ts'
-import { type Hold, isHeld, isProbing, type Lane, laneOpensAt, laterHold } from './lane.ts'
+import { domainOf, type KeyState, reserveOf } from './key-state.ts'
+import { type Hold, isHeld, isProbing, type Lane, laneOpensAt, laterHold, withBook } from './lane.ts'
 import type { Ask } from './pool.ts'
+import { beyondReserve, keepBack } from './reserve.ts'
 import type { Visit } from './session.ts'
 import { holdOf, laneOf, modelName, modelOf, type PoolState, sessionOf } from './state.ts'
 
@@ -28,11 +29,16 @@ export type Look =
   | { kind: 'invalid'; reason: string }
   | { kind: 'no_model'; until: number; reason: string }
   | { kind: 'too_large'; cap: number }
+  /** Not even a full limit could take it without going below the reserve. */
+  | { kind: 'kept'; by: Dimension; lendable: number }
   | { kind: 'held'; at: number; lane: Lane; cost: Cost; hold: Hold }
   | { kind: 'probing'; at: number; lane: Lane; cost: Cost }
   | { kind: 'queued'; at: number; lane: Lane; cost: Cost }
-  | { kind: 'full'; at: number; lane: Lane; cost: Cost; by: Dimension; ceiling: boolean }
+  | { kind: 'full'; at: number; lane: Lane; cost: Cost; by: Dimension; own: Own }
   | { kind: 'free'; at: number; lane: Lane; cost: Cost }
+
+/** What of the user's own stands in the way of a request; null: the provider's limit does. */
+export type Own = 'ceiling' | 'reserve' | null
 
 /** One key as this request sees it. `tried`: it may only tell when it could have served. */
 export interface Option<L extends Look = Look> {
@@ -73,13 +79,17 @@ export function lookAt(
   const cap = tooSmall(lane.book, input) ?? tooSmall(key.ceilings, input)
   if (cap !== null) return { kind: 'too_large', cap }
   const cost: Cost = { rpm: 1, itpm: input.upper, otpm: stats.output }
+  const reserve = reserveOf(key)
+  const beyond = beyondReserve(lane.book, cost, reserve)
+  if (beyond) return { kind: 'kept', ...beyond }
+  const kept = reserve === 0 ? lane : withBook(lane, keepBack(lane.book, reserve))
   const hold = holdOn(state, key, lane, now)
   const probing = isProbing(lane, now)
-  const full = fullBy(lane.book, key.ceilings, cost, now)
+  const full = fullBy(lane, kept, key.ceilings, cost, now)
   const waiting = claims.waiting.get(lane.id)
   if (!hold && !probing && !full && !waiting) return { kind: 'free', at: now, lane, cost }
   const slots = claims.promised?.get(lane.id) ?? []
-  const opensFor = (wanted: Cost, ahead: Cost) => opensAt(lane, key.ceilings, wanted, ahead, now)
+  const opensFor = (wanted: Cost, ahead: Cost) => opensAt(kept, key.ceilings, wanted, ahead, now)
   const latest = () => opensFor(everything, noCost)
   const opens = slotFor((ahead) => opensFor(cost, ahead), latest, waiting ?? noCost, slots)
   const at = Math.max(opens, Math.ceil(hold?.until ?? 0))
@@ -129,20 +139,23 @@ const tooSmall = (book: Book | null, input: InputEstimate): number | null =>
 /** What rests, whatever the levels: this key for this group, the lane, or the whole domain; the longest counts. */
 function holdOn(state: PoolState, key: KeyState, lane: Lane, now: number): Hold | null {
   const rest = key.resting[lane.group] ?? null
-  const hold = laterHold(laterHold(rest, holdOf(state, lane.domain)), lane.hold)
+  const hold = laterHold(key.pause, laterHold(laterHold(rest, holdOf(state, lane.domain)), lane.hold))
   return isHeld(hold, now) ? hold : null
 }
 
-/** Which limit stands in the way right now, if one does. */
+/** Which limit stands in the way right now, if one does. `kept`: the lane less what is never lent. */
 function fullBy(
-  book: Book,
+  lane: Lane,
+  kept: Lane,
   ceilings: Book | null,
   cost: Cost,
   now: number,
-): { by: Dimension; ceiling: boolean } | null {
-  if (books.fits(book, cost, now) && (!ceilings || books.fits(ceilings, cost, now))) return null
-  const lane = books.opensAt(book, cost, noCost, now)
-  const own = ceilings ? books.opensAt(ceilings, cost, noCost, now) : null
-  if (own?.by && (lane.by === null || own.at > lane.at)) return { by: own.by, ceiling: true }
-  return lane.by === null ? null : { by: lane.by, ceiling: false }
+): { by: Dimension; own: Own } | null {
+  if (books.fits(kept.book, cost, now) && (!ceilings || books.fits(ceilings, cost, now))) return null
+  const opens = books.opensAt(kept.book, cost, noCost, now)
+  const ceiling = ceilings ? books.opensAt(ceilings, cost, noCost, now) : null
+  if (ceiling?.by && (opens.by === null || ceiling.at > opens.at)) return { by: ceiling.by, own: 'ceiling' }
+  if (opens.by === null) return null
+  const own = kept !== lane && books.fits(lane.book, cost, now) ? 'reserve' : null
+  return { by: opens.by, own }
 }

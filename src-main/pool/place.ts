@@ -4,7 +4,7 @@ import { headroom } from './book.ts'
 import type { Cost } from './cost.ts'
 import { CACHEABLE_TOKENS } from './estimate.ts'
 import { passedOver, whyChosen, whyMoved } from './explain.ts'
-import { domainOf, type KeyState } from './key-state.ts'
+import { domainOf, type KeyState, reserveOf } from './key-state.ts'
 import type { Lane } from './lane.ts'
 import { type Asked, asked, type Claims, type Look, lookAt, type Option } from './look.ts'
 import type { Ask } from './pool.ts'
@@ -88,7 +88,7 @@ function refuse(options: readonly Option[], first: Timed | null, now: number): P
 
 /** Whether a smaller request might be taken where this one was not. */
 const mayTakeLess = (look: Look, claims: Claims) =>
-  look.kind === 'too_large' || (look.kind === 'full' && !claims.waiting.has(look.lane.id))
+  look.kind === 'too_large' || look.kind === 'kept' || (look.kind === 'full' && !claims.waiting.has(look.lane.id))
 
 const waitFor = ({ look }: Timed, more: boolean): Placed => ({
   kind: 'wait',
@@ -148,7 +148,7 @@ function candidates(state: PoolState, free: readonly Timed[], settling: Ask | nu
     key,
     lane,
     cost,
-    headroom: Math.min(headroom(lane.book, now), key.ceilings ? headroom(key.ceilings, now) : 1),
+    headroom: Math.min(headroom(lane.book, now) - reserveOf(key), key.ceilings ? headroom(key.ceilings, now) : 1),
     inFlight: inFlight(state, key.meta.id),
     residents: residents?.get(lane.domain) ?? 0,
   }))

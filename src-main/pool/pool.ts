@@ -5,6 +5,7 @@ import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { PassedOver } from '../../src-shared/domain/relay.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { PoolHint } from './hint.ts'
+import type { Pause } from './key-state.ts'
 
 /** A request asking for a key of one provider. */
 export interface Ask {
@@ -95,6 +96,8 @@ export interface Pool {
   clearHolds(keyId: KeyId): void
   /** This one key rests for this model group; its other groups and its organization's other keys stay usable. */
   restKey(keyId: KeyId, group: string, until: number, reason: string): void
+  /** Sets a key aside for all models, until resumed (`null`) or until it ends. Says nothing of other keys. */
+  pauseKey(keyId: KeyId, pause: Pause | null): void
   /** This model, by its exact name, is not there for this key. It says nothing of the key or of other models. */
   markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void
   /** Counted over enabled keys of a provider, for response headers. */

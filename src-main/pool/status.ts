@@ -2,8 +2,9 @@ import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyStatus } from '../../src-shared/domain/key.ts'
 import * as books from './book.ts'
 import { type Cost, noCost } from './cost.ts'
-import { domainOf, type KeyState } from './key-state.ts'
+import { domainOf, type KeyState, reserveOf } from './key-state.ts'
 import { type Hold, isHeld, type Lane, laterHold } from './lane.ts'
+import { keepBack } from './reserve.ts'
 import { holdOf, type PoolState } from './state.ts'
 
 /** What every request takes at least. */
@@ -28,6 +29,7 @@ export function restOf(key: KeyState, lane: Lane, now: number): Hold | null {
 export function statusOf(state: PoolState, key: KeyState, lanes: Iterable<Lane>, now: number): KeyStatus {
   if (!key.meta.enabled) return { kind: 'disabled' }
   if (key.invalid) return { kind: 'invalid', ...key.invalid }
+  if (isHeld(key.pause, now)) return { kind: 'paused', until: key.pause.until, by: key.pause.by }
   const hold = holdOf(state, domainOf(key))
   if (isHeld(hold, now)) return { kind: 'cooling', ...hold }
   const ceiling = key.ceilings ? limited(key.ceilings, now) : null
@@ -35,7 +37,7 @@ export function statusOf(state: PoolState, key: KeyState, lanes: Iterable<Lane>,
   let soonest: (KeyStatus & { until: number }) | null = null
   for (const lane of lanes) {
     const rest = restOf(key, lane, now)
-    const status = rest ? { kind: 'cooling' as const, ...rest } : limited(lane.book, now)
+    const status = rest ? { kind: 'cooling' as const, ...rest } : limited(keepBack(lane.book, reserveOf(key)), now)
     if (!status) return { kind: 'ready' }
     if (soonest === null || status.until < soonest.until) soonest = status
   }

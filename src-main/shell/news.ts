@@ -1,4 +1,5 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
+import type { KeyStatus } from '../../src-shared/domain/key.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { countdown } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
@@ -47,9 +48,12 @@ function refusedIn({ keys }: Snapshot): ReadonlySet<KeyId> {
 
 const anyReady = ({ keys }: Snapshot): boolean => Object.values(keys).some(({ status }) => status.kind === 'ready')
 
-/** No key can be had, and not in a moment either. Keys that the user turned off are no news. */
+const isUsersWish = (status: KeyStatus): boolean =>
+  status.kind === 'disabled' || (status.kind === 'paused' && status.by === 'user')
+
+/** No key can be had, and not in a moment either. Keys that the user turned off or paused are no news. */
 function emptiness(snapshot: Snapshot, now: number): News | null {
-  const on = Object.values(snapshot.keys).filter(({ status }) => status.kind !== 'disabled')
+  const on = Object.values(snapshot.keys).filter(({ status }) => !isUsersWish(status))
   if (snapshot.relay.kind !== 'listening' || on.length === 0 || anyReady(snapshot)) return null
   const { nextAt } = snapshot.pool
   if (nextAt === null) return words.stuck

@@ -19,6 +19,7 @@ const shapes: Record<GlyphKind, ReactElement> = {
       <path d="M7 4v3.2l2 1.3" />
     </>
   ),
+  paused: <path d="M5 3.5v7M9 3.5v7" />,
   invalid: <path d="M3.5 3.5l7 7M10.5 3.5l-7 7" />,
   disabled: <circle cx="7" cy="7" r="4.25" strokeDasharray="2 2" />,
   testing: (

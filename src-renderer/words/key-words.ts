@@ -1,4 +1,4 @@
-import type { KeyView, LaneView } from '../../src-shared/domain/key.ts'
+import type { KeyView, LaneView, PausedBy } from '../../src-shared/domain/key.ts'
 import {
   dimensions,
   freeAt,
@@ -9,7 +9,7 @@ import {
   type Windows,
 } from '../../src-shared/domain/limits.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
-import { age, countdown, figure, percent, sentence, timeOfDay } from '../../src-shared/text/format.ts'
+import { age, countdown, dollars, figure, percent, sentence, timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { groupName } from './names.ts'
 import { nothing, type Said, said } from './said.ts'
@@ -39,6 +39,8 @@ export function tightestWords(key: KeyView, now: number): Said {
     }
     case 'cooling':
       return said(words.status.cooling, 'warn')
+    case 'paused':
+      return said(words.status.paused, key.status.by === 'budget' ? 'warn' : 'quiet')
     case 'invalid':
       return said(words.status.invalid, 'bad')
     case 'disabled':
@@ -67,6 +69,10 @@ export function refillWords(key: KeyView, now: number): Said {
       return key.status.until > now
         ? said(words.row.backIn(countdown(key.status.until - now)), 'warn')
         : said(words.row.backNow)
+    case 'paused':
+      return key.status.until > now
+        ? said(words.row.backIn(countdown(key.status.until - now)), 'quiet')
+        : said(words.row.backNow)
     case 'invalid':
     case 'disabled':
       return nothing
@@ -92,6 +98,8 @@ export function statusSentence(key: KeyView, now: number): string {
       return detail.limited(countdown(key.status.until - now))
     case 'cooling':
       return detail.cooling(sentence(key.status.reason), countdown(key.status.until - now))
+    case 'paused':
+      return pausedSentence(key.status.by, key.care?.dailyUsd ?? 0, countdown(key.status.until - now))
     case 'invalid':
       return sentence(key.status.reason)
     case 'disabled':
@@ -100,6 +108,9 @@ export function statusSentence(key: KeyView, now: number): string {
       return assertNever(key.status)
   }
 }
+
+const pausedSentence = (by: PausedBy, budget: number, left: string): string =>
+  by === 'user' ? words.detail.paused(left) : words.detail.spent(dollars(budget), left)
 
 /** What a screen reader hears for a row's three tracks. */
 export function gaugeLabel(windows: Windows, now: number): string {
@@ -148,6 +159,7 @@ export function sharedNote(key: KeyView, labelOf: (id: KeyView['id']) => string 
 /** The note that a status itself brings, e.g. why a key cools or since when it is refused. */
 export function statusNote(key: KeyView): Said | null {
   if (key.status.kind === 'cooling') return said(trimmed(key.status.reason))
+  if (key.status.kind === 'paused') return said(key.status.by === 'user' ? words.note.paused : words.note.spent)
   if (key.status.kind === 'invalid') return said(words.note.since(timeOfDay(key.status.since).slice(0, 5)))
   return null
 }

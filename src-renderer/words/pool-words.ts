@@ -54,15 +54,14 @@ export function loginLine({ login }: Pick<Snapshot, 'login'>, now: number): stri
 
 /** No key is ready: the figure becomes the countdown, in amber, or there is nothing to wait for. */
 function noneReady(snapshot: Snapshot, keys: readonly KeyView[], now: number): Headline {
-  const waits = keys.flatMap(({ status }) =>
-    status.kind === 'limited' || status.kind === 'cooling' ? [status.until] : [],
-  )
+  const waits = keys.flatMap(({ status }) => ('until' in status ? [status.until] : []))
+  const full = keys.filter(({ status }) => status.kind === 'limited' || status.kind === 'cooling').length
   if (waits.length === 0) return { figure: null, sentence: [said(words.noneReady)], sub: words.noneReadySub }
   const next = snapshot.pool.nextAt ?? Math.min(...waits)
   const underWay = keys.reduce((sum, key) => sum + key.inFlight, 0)
   return {
     figure: said(countdown(next - now), 'warn'),
-    sentence: [said(`${words.waiting} ${words.allFull(waits.length)}`)],
+    sentence: [said(full === 0 ? words.waiting : `${words.waiting} ${words.allFull(full)}`)],
     sub: underWay > 0 ? words.waitingSub(underWay) : null,
   }
 }

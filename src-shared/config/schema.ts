@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { KeyId, ProviderId } from '../domain/ids.ts'
+import { Day, MOST_TAGS, Tag } from '../domain/key.ts'
 
 /** Bumped when a stored config needs a step in `migrations.ts` to be read. */
 export const SCHEMA_VERSION = 1
@@ -63,6 +64,15 @@ export const KeyEntry = z.strictObject({
   otpm_limit: count.default(0),
   priority: z.number().int().min(0).max(2).default(1),
   weight: count.default(1),
+  /** This much of each of the provider's limits is never lent, in percent. */
+  reserve_percent: z.number().int().min(0).max(90).optional(),
+  /** What a day may cost, in USD; the key rests from then until local midnight. */
+  daily_budget_usd: z.number().positive().max(1_000_000).optional(),
+  /** Words to find the key by. */
+  tags: z.array(Tag).max(MOST_TAGS).optional(),
+  note: z.string().min(1).max(500).optional(),
+  /** The last day on which the key is good, `2026-12-31`; a reminder comes before. */
+  expires_on: Day.optional(),
 })
 export type KeyEntry = z.infer<typeof KeyEntry>
 

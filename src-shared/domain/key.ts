@@ -2,12 +2,37 @@ import { z } from 'zod'
 import { KeyId, ProviderId } from './ids.ts'
 import { Windows } from './limits.ts'
 
+/** One word to find a key by. */
+export const Tag = z
+  .string()
+  .trim()
+  .min(1)
+  .max(24)
+  .regex(/^[^,\s][^,]*$/, 'must not hold a comma')
+export const MOST_TAGS = 12
+
 /** The user's own ceilings: an upper bound on what the provider says. Absent: no ceiling. */
 const Ceilings = z.object({
   rpm: z.number().int().positive().optional(),
   itpm: z.number().int().positive().optional(),
   otpm: z.number().int().positive().optional(),
 })
+
+/** A day of the calendar, `2026-11-24`, wherever one is. */
+export const Day = z.iso.date()
+
+/** What its user asks for a key: how far it is lent, what it may cost, how it is found. Absent: nothing. */
+export const KeyCare = z.object({
+  /** This share of each of its provider's limits is never lent, 0 to 0.9. */
+  reserve: z.number().min(0).max(0.9).optional(),
+  /** What a day may cost, in USD; from local midnight to local midnight. */
+  dailyUsd: z.number().positive().optional(),
+  tags: z.array(Tag).max(MOST_TAGS).optional(),
+  note: z.string().min(1).max(500).optional(),
+  /** The last day on which it is good. */
+  expiresOn: Day.optional(),
+})
+export type KeyCare = z.infer<typeof KeyCare>
 
 /** What may be said about a key. The secret is not among it, by construction. */
 export const KeyMetadata = z.object({
@@ -21,14 +46,20 @@ export const KeyMetadata = z.object({
   priority: z.number().int().min(0).max(2),
   weight: z.number().int().positive(),
   ceilings: Ceilings,
+  care: KeyCare.optional(),
 })
 export type KeyMetadata = z.infer<typeof KeyMetadata>
+
+export const PausedBy = z.enum(['user', 'budget'])
+export type PausedBy = z.infer<typeof PausedBy>
 
 /** Read from what is stored and the clock; times are ms on the pool clock. */
 export const KeyStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   z.object({ kind: z.literal('limited'), until: z.number() }),
   z.object({ kind: z.literal('cooling'), until: z.number(), reason: z.string() }),
+  /** Its user set it aside until then, or its budget for today is spent. */
+  z.object({ kind: z.literal('paused'), until: z.number(), by: PausedBy }),
   z.object({ kind: z.literal('invalid'), since: z.number(), reason: z.string() }),
   z.object({ kind: z.literal('disabled') }),
 ])

@@ -41,6 +41,13 @@ export function percent(share: number): string {
   return `${p}%`
 }
 
+/** `$0.004`, `$1.20`, `$140`: an amount to compare, never `$0` for something. */
+export function dollars(usd: number): string {
+  if (usd > 0 && usd < 0.0005) return '<$0.001'
+  if (usd > 0 && usd < 0.0995) return `$${usd.toFixed(3)}`
+  return usd < 99.995 ? `$${usd.toFixed(2)}` : `$${Math.round(usd).toLocaleString('en')}`
+}
+
 /** `0.6 s`, `12 s`, `2:05`. */
 export function duration(ms: number): string {
   if (ms < 9950) return `${(ms / 1000).toFixed(1)} s`

@@ -44,7 +44,7 @@ export function Inspector({ id }: { id: KeyId }) {
       </header>
       <section ref={reachableWhenTall} className="inspector-body" aria-label={words.limits}>
         {key.lanes.map((lane) => (
-          <Lane key={lane.group} lane={lane} dim={key.status.kind === 'cooling' || key.status.kind === 'disabled'} />
+          <Lane key={lane.group} lane={lane} dim={key.status.kind !== 'ready' && key.status.kind !== 'limited'} />
         ))}
         <Facts keyView={key} />
       </section>

@@ -92,7 +92,7 @@ function Left({ keyView: key }: { keyView: KeyView }) {
   if (key.status.kind === 'disabled') return <Sentence long={words.row.off} short={words.row.offShort} />
   const windows = windowsOf(key)
   if (!hasLimits(windows)) return <span className="cut quiet">{needsKey ? words.row.noLimit : words.row.local}</span>
-  return <Gauge windows={windows} dim={key.status.kind === 'cooling'} />
+  return <Gauge windows={windows} dim={key.status.kind === 'cooling' || key.status.kind === 'paused'} />
 }
 
 function Sentence({ long, short }: { long: string; short: string }) {

@@ -34,6 +34,12 @@ export const pool = {
     full: (dimension: Dimension, until: number) => `${limit[dimension]} used up until ${timeOfDay(until)}`,
     atCeiling: (dimension: Dimension, until: number) =>
       `your own ceiling for ${limit[dimension]} is reached until ${timeOfDay(until)}`,
+    atReserve: (dimension: Dimension, until: number) =>
+      `what is left of ${limit[dimension]} is kept for you until ${timeOfDay(until)}`,
+    beyondReserve: (dimension: Dimension, lendable: number) =>
+      `the request may need more than the ${tokens(lendable)} of ${limit[dimension]} a minute that are lent; the rest is kept for you`,
+    pausedByUser: 'paused by you',
+    budgetSpent: (usd: string) => `its budget of ${usd} for today is spent`,
     queued: 'others are waiting for it',
     tried: 'already tried for this request',
     hadRoom: 'another had more room',
