@@ -1,6 +1,8 @@
+import type { SessionId } from '../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../src-shared/domain/relay.ts'
 import type { Push, PushName, Reply } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
+import type { Runs } from './claude/runs.ts'
 import type { ConfigSource } from './config/source.ts'
 import type { LiveSink } from './log/live-sink.ts'
 import type { Level, LiveLog } from './log/log.ts'
@@ -46,12 +48,14 @@ export interface Launcher {
 }
 
 export interface LaunchOptions {
+  /** Names the launch, and the folder of what it needs. */
+  id: SessionId
   folder: string
   /** `null`: the first one found. */
   terminal: string | null
   /** e.g. `http://127.0.0.1:8787`. */
   address: string
-  /** The client token; travels in a 0600 file, never on a command line. */
+  /** The client token of this launch; travels in a 0600 file, never on a command line. */
   token: string
   /** Models per role, where the chosen provider maps them by name: becomes ANTHROPIC_DEFAULT_*_MODEL. */
   roles: Partial<Record<'opus' | 'sonnet' | 'haiku', string>>
@@ -72,6 +76,10 @@ export interface AppPorts {
   readonly launcher: Launcher
   /** What the pool has learned, for the next start; `null`: it is not kept. */
   readonly hints: JsonFile | null
+  /** Who was launched, by what its token is recognised, and what was spent; `null`: it is not kept. */
+  readonly sessions: JsonFile | null
+  /** Where launches keep what they need. */
+  readonly runs: Runs
   /** Where the log goes; a config may move it. */
   readonly logs: Pick<LiveSink, 'path' | 'follow'>
   /** In place of the config's level, for this run. */

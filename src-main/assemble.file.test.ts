@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { limited, slowly } from '../playground/script.ts'
 import type { Twin } from '../playground/twin.ts'
 import { startAnthropic } from '../playground/twin-anthropic.ts'
+import { ProfileEntry } from '../src-shared/config/schema.ts'
 import { text } from '../src-shared/text/text.ts'
 import { newHome } from './assemble.testing.ts'
 
@@ -75,6 +76,29 @@ describe('an edit in the window', () => {
       ['first', false],
       ['another', true],
     ])
+  })
+
+  it('of a profile leaves the comments of the others', async () => {
+    const profiles = `profiles:
+  # For maps, and nothing else.
+  - name: side
+    provider: work   # it pays
+    budget: { daily_usd: 1 } # enough
+`
+    const house = await open(FILE() + profiles)
+    const [side] = house.app.snapshot().profiles
+    const { spent: _, ...had } = side as NonNullable<typeof side>
+    await house.done('profile.put', {
+      was: 'side',
+      profile: { ...had, models: { opus: 'claude-opus-5' }, budget: { daily_usd: 2.5 } },
+    })
+    const more = ProfileEntry.parse({ name: 'more', budget: { total_usd: 3 } })
+    await house.done('profile.put', { was: null, profile: more })
+    expect(written()).toBe(
+      `${FILE() + profiles.replace('daily_usd: 1 ', 'daily_usd: 2.5 ')}    models:\n      opus: claude-opus-5\n  - name: more\n    budget:\n      total_usd: 3\n`,
+    )
+    await house.done('profile.remove', { name: 'side' })
+    expect(house.app.snapshot().profiles.map(({ name }) => name)).toEqual(['more'])
   })
 
   it('goes where a link leads', async () => {

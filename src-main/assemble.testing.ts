@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Input, Output, Push, PushName, Reply, RequestName } from '../src-shared/ipc/contract.ts'
 import type { App, AppPorts } from './app.ts'
 import { assemble } from './assemble.ts'
+import { runsIn } from './claude/runs.ts'
 import { type FileHouse, openFileHouse } from './config/file-house.ts'
 import { formatOf } from './config/format.ts'
 import { openStore } from './config/store.ts'
@@ -126,6 +127,8 @@ export function newHome() {
         claude: async () => ({ path: '/usr/bin/claude', version: '2.1.197' }),
         launch: async ({ folder }) => ({ terminal: 'xterm', folder }),
       },
+      sessions: durableJson(folders.sessions),
+      runs: runsIn(folders.run, clock),
       hints: house?.hints ?? durableJson(folders.hints),
       logs: { path: () => sink.path, follow() {} },
       ...(house ? {} : { listen: '127.0.0.1:0' }),

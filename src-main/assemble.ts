@@ -3,9 +3,11 @@ import type { KeyId } from '../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../src-shared/domain/relay.ts'
 import { pushes } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
+import { dollars } from '../src-shared/text/format.ts'
 import { text } from '../src-shared/text/text.ts'
 import type { App, AppPorts } from './app.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
+import { costOf } from './catalogue/cost.ts'
 import { loadOverrides } from './catalogue/override-file.ts'
 import { derivedOf } from './config/derive.ts'
 import { placeOf } from './config/edit.ts'
@@ -23,6 +25,10 @@ import { KeyPool } from './pool/key-pool.ts'
 import type { JsonFile } from './ports.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { createRelay } from './relay/relay.ts'
+import { followRuns } from './sessions/follow-runs.ts'
+import { Sessions } from './sessions/sessions.ts'
+import type { Used } from './sessions/spend.ts'
+import type { Price } from './sessions/tally.ts'
 
 /** Streams under way get this long to end when the relay stops. */
 const DRAIN_MS = 30_000
@@ -46,6 +52,13 @@ export function assemble(ports: AppPorts): App {
   const hub = pushHub()
   const dispatcher = new Agent()
   const derived = derivedOf(() => live.source.current(), kinds)
+  const sessions = new Sessions({
+    ...{ clock, alarm, ids, log, file: ports.sessions, priceOf },
+    profile: (name) => derived().relay.profiles.find((it) => it.name === name),
+    reached: (name, used) => hub.push('notice.raised', { tone: 'warn', text: budgetWords(name, used) }),
+    changed: () => feed.mark(),
+  })
+  let unfollowRuns = () => {}
   const relay = createRelay({
     ...{ clock, ids, log, pool, secretOf, record, chance: Math.random },
     recordOf: requests.find,
@@ -53,13 +66,18 @@ export function assemble(ports: AppPorts): App {
     logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),
     notice: (tone, said) => hub.push('notice.raised', { tone, text: said }),
     describe: (type, model) => catalogue.describe(type, model),
-    isClientToken: (candidate) => token.is(candidate),
+    // Both are asked, so that the time says nothing of which it was.
+    holderOf(candidate) {
+      const launch = sessions.holderOf(candidate)
+      return token.is(candidate) ? { kind: 'install' } : launch
+    },
+    usedUp: (profile) => sessions.usedUp(profile),
   })
   const feed = snapshotFeed({
     clock,
     alarm,
     facts,
-    nextChangeAt: () => sooner(pool.nextChangeAt(), relay.nextChangeAt()),
+    nextChangeAt: () => sooner(sooner(pool.nextChangeAt(), relay.nextChangeAt()), sessions.nextChangeAt()),
   })
   const practice = practiceSwitch({
     ...{ clock, ids, redactor, own: own.source },
@@ -76,6 +94,7 @@ export function assemble(ports: AppPorts): App {
   })
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
+    ...{ sessions, runs: ports.runs },
     ...{ debug, derived, lookForClaude, practice, snapshot: feed.snapshot },
     ...{ requests: requests.list, requestOf: requests.find },
     live: () => live,
@@ -88,9 +107,20 @@ export function assemble(ports: AppPorts): App {
 
   function record(whole: RequestRecord): void {
     const safe = redactRecord(whole, redactor)
+    sessions.record(safe)
     if (!requests.record(safe)) return
     hub.push('request.recorded', safe)
     feed.mark()
+  }
+
+  /** With a login of the client's own nothing is billed by the token. */
+  function priceOf({ attempts, usage, login }: RequestRecord): Price | null {
+    const last = attempts.at(-1)
+    const type = last && derived().relay.upstreams.find(({ id }) => id === last.providerId)?.provider.type
+    if (!last || !type || usage === null || login) return null
+    const { prices, asOf } = catalogue.describe(type, last.model)
+    const micros = costOf(prices, usage)
+    return micros === null ? null : { micros, asOf }
   }
 
   function facts(): Facts {
@@ -103,6 +133,8 @@ export function assemble(ports: AppPorts): App {
       providerOrder: providers.map(({ id }) => id),
       providers: Object.fromEntries(providers.map((it) => [it.id, { ...it, circuit: relay.circuit(it.id) }])),
       choice: config.choice,
+      sessions: sessions.views(),
+      profiles: config.profiles.map((it) => ({ ...it, spent: sessions.spending(it.name) })),
       login: relay.login(),
       totals: requests.totals(),
       settings,
@@ -185,6 +217,8 @@ export function assemble(ports: AppPorts): App {
       void lookForClaude()
       log.info({ version: ports.version, source: live.source.view().path }, 'starting')
       if (ports.listen === null) return
+      await sessions.load(ports.runs.isAlive)
+      unfollowRuns = followRuns({ sessions, runs: ports.runs, clock, alarm })
       place = derived().settings.listen
       await relay.listen(ports.listen ?? place)
       void lookUpModels()
@@ -193,6 +227,8 @@ export function assemble(ports: AppPorts): App {
     async stop() {
       await relay.stop(DRAIN_MS)
       if (!live.practice) await ports.hints?.write(pool.save()).catch(() => log.warn({}, 'hints could not be kept'))
+      unfollowRuns()
+      if (ports.listen !== null) await sessions.stop()
       await practice.stop()
       unfollow()
       debug.stop()
@@ -212,6 +248,11 @@ export function assemble(ports: AppPorts): App {
 }
 
 const everything = { bodies: true, headers: true, timings: true }
+
+const budgetWords = (name: string, { kind, spent, limit, share }: Used & { share: number }): string =>
+  share === 1
+    ? text.notices.budgetGone(name, kind, dollars(limit / 1_000_000))
+    : text.notices.budgetNear(name, kind, dollars(spent / 1_000_000), dollars(limit / 1_000_000))
 
 const sooner = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b)

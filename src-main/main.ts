@@ -1,10 +1,10 @@
 import { homedir, userInfo } from 'node:os'
-import { join } from 'node:path'
 import { app, clipboard, powerMonitor, safeStorage } from 'electron'
 import { text } from '../src-shared/text/text.ts'
 import type { App } from './app.ts'
 import { assemble } from './assemble.ts'
 import { createLauncher } from './claude/launch.ts'
+import { runsIn } from './claude/runs.ts'
 import { openFileOrDefaults } from './config/file-house.ts'
 import { openStore } from './config/store.ts'
 import { foldersIn, userFolder } from './files/folders.ts'
@@ -81,7 +81,9 @@ async function start(): Promise<void> {
       lastFolder: () => relay.snapshot().settings.last_folder,
       startWith: startWith(flags),
     }),
-    launcher: createLauncher({ machine, clock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
+    launcher: createLauncher({ machine, clock, runFolder: folders.run }),
+    sessions: durableJson(folders.sessions),
+    runs: runsIn(folders.run, clock),
     hints: house?.hints ?? durableJson(folders.hints),
     prices: folders.prices,
     ...(flags.listen !== null && { listen: flags.listen }),

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { SessionId } from '../../src-shared/domain/ids.ts'
 import type { LaunchOptions } from '../app.ts'
 import { nodeClock } from '../node/clock.ts'
 import { nodeIds } from '../node/ids.ts'
@@ -65,7 +66,6 @@ function launcher(start: Spawner, parts: { shell?: string; env?: Record<string, 
   const env = { PATH: `${join(home, 'bin')}:/usr/bin:/bin`, HOME: home, OUT: home, ...parts.env }
   return createLauncher({
     machine: { platform: 'linux', env, home, shell: parts.shell ?? '', spawner: start },
-    ids: nodeIds,
     clock: nodeClock,
     runFolder: run,
     ...(parts.patienceMs === undefined ? {} : { patienceMs: parts.patienceMs }),
@@ -73,6 +73,7 @@ function launcher(start: Spawner, parts: { shell?: string; env?: Record<string, 
 }
 
 const options = (folder: string, more: Partial<LaunchOptions> = {}): LaunchOptions => ({
+  id: SessionId.parse(nodeIds.next('launch')),
   folder,
   terminal: 'xterm',
   address: 'http://127.0.0.1:8787',

@@ -3,18 +3,18 @@ import { posix, win32 } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { Launcher, LaunchOptions } from '../app.ts'
 import { Refusal } from '../ipc/refusal.ts'
-import type { Clock, Ids } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 import { claudeEnv, cleanEnv } from './env.ts'
 import { findClaude, searchPath } from './locate.ts'
 import { loginEnvironment } from './login-shell.ts'
 import type { Machine } from './machine.ts'
 import { came, sweepLaunches } from './run-folder.ts'
+import { SETTINGS } from './runs.ts'
 import { batchScript, type Launch, posixScript, STARTED } from './script.ts'
 import { calledOf, type Found, findTerminal, terminalsOf } from './terminals.ts'
 
 export interface LauncherParts {
   machine: Machine
-  ids: Ids
   clock: Clock
   /** A folder of our own for what a launch needs. Made where it is missing, mode 0700. */
   runFolder: string
@@ -27,7 +27,7 @@ export interface LauncherParts {
  * inside a folder of mode 0700 that goes away with the session; nothing secret is on a command line, and
  * nothing of the user's own settings is touched.
  */
-export function createLauncher({ machine, ids, clock, runFolder, patienceMs = 10_000 }: LauncherParts): Launcher {
+export function createLauncher({ machine, clock, runFolder, patienceMs = 10_000 }: LauncherParts): Launcher {
   const { join } = machine.platform === 'win32' ? win32 : posix
   // What cannot be removed now is tried again at the next start.
   const swept = sweepLaunches(runFolder, clock.now()).catch(() => {})
@@ -88,13 +88,13 @@ export function createLauncher({ machine, ids, clock, runFolder, patienceMs = 10
       if (!claude) throw new Refusal(text.launch.noClaude)
       const terminals = await choose(terminal, searchPath(machine, login))
 
-      const own = join(runFolder, ids.next('launch'))
+      const own = join(runFolder, options.id)
       const env = claudeEnv(options, { ...machine.env, ...login })
       const launch: Launch = {
         own,
         folder,
         claude: claude.path,
-        settings: join(own, 'settings.json'),
+        settings: join(own, SETTINGS),
         env: env.process,
         shell: machine.shell,
       }

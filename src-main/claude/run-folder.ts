@@ -14,12 +14,13 @@ export async function sweepLaunches(folder: string, now: number): Promise<void> 
   await Promise.all(
     names.map(async (name) => {
       const own = join(folder, name)
-      if (!(await inUse(own, now))) await rm(own, { recursive: true, force: true })
+      if (!(await isInUse(own, now))) await rm(own, { recursive: true, force: true })
     }),
   )
 }
 
-async function inUse(own: string, now: number): Promise<boolean> {
+/** Whether the launch with this folder is still at work at `now` (epoch ms). */
+export async function isInUse(own: string, now: number): Promise<boolean> {
   const age =
     now -
     (await stat(own).then(

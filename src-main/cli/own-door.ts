@@ -1,5 +1,6 @@
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
+import { runsIn } from '../claude/runs.ts'
 import { openFileHouse } from '../config/file-house.ts'
 import { foldersIn } from '../files/folders.ts'
 import { createLog } from '../log/log.ts'
@@ -49,9 +50,10 @@ export async function ownDoor(terminal: Terminal, options: Options, { version, a
   if (!('source' in house)) throw new Failed(problemLines(found.path, house))
   const app = assemble({
     ...{ log, redactor, version, clock: nodeClock, alarm: nodeAlarm(nodeClock), ids: nodeIds, level: 'error' },
-    ...{ source: house.source, vault: house.vault, token: house.token, hints: null, listen: null },
+    ...{ source: house.source, vault: house.vault, token: house.token, hints: null, sessions: null, listen: null },
     desktop: headlessDesktop(() => {}),
     launcher: headlessLauncher(async () => null),
+    runs: runsIn(folders.run, nodeClock),
     logs: { path: () => null, follow() {} },
     platform: platformOf(terminal.platform),
   })

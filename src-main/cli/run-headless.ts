@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
 import { claudeEnv } from '../claude/env.ts'
 import { createLauncher } from '../claude/launch.ts'
 import { quote } from '../claude/quote.ts'
+import { runsIn } from '../claude/runs.ts'
 import { openStore } from '../config/store.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
 import { serveControl } from '../ipc/control-socket.ts'
@@ -57,7 +57,9 @@ export async function runHeadless(
     source: await openStore({ file: durableJson(folders.config), clock: nodeClock, log }),
     vault: memoryVault(redactor),
     desktop: headlessDesktop(quit),
-    launcher: createLauncher({ machine, clock: nodeClock, ids: nodeIds, runFolder: join(folders.home, 'run') }),
+    launcher: createLauncher({ machine, clock: nodeClock, runFolder: folders.run }),
+    sessions: durableJson(folders.sessions),
+    runs: runsIn(folders.run, nodeClock),
     hints: durableJson(folders.hints),
     prices: folders.prices,
     logs: sink,

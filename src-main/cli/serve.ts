@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
+import { runsIn } from '../claude/runs.ts'
 import { openFileHouse } from '../config/file-house.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
 import { serveControl } from '../ipc/control-socket.ts'
@@ -9,6 +10,7 @@ import { liveSink, type Output } from '../log/live-sink.ts'
 import { createLog, type Level } from '../log/log.ts'
 import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
+import { durableJson } from '../node/durable-json.ts'
 import { headlessDesktop, headlessLauncher } from '../node/headless-desktop.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
@@ -66,6 +68,8 @@ export async function serve(
     ...{ ids: nodeIds, ...listen, ...(level && { level }) },
     desktop: headlessDesktop(quit),
     launcher: headlessLauncher(async () => null),
+    sessions: durableJson(folders.sessions),
+    runs: runsIn(folders.run, nodeClock),
     prices: folders.prices,
     logs: format ? { ...sink, follow: (output: Output) => sink.follow({ ...output, format }) } : sink,
     platform: platformOf(terminal.platform),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type KeyEntry, ProviderEntry } from '../../src-shared/config/schema.ts'
+import { type KeyEntry, ProfileEntry, ProviderEntry } from '../../src-shared/config/schema.ts'
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import { isBlock } from './problems.ts'
 import type { LiveConfig, LiveProvider } from './source.ts'
@@ -15,13 +15,14 @@ type KeyOf = (id: KeyId) => unknown
  * differs is named, and a new entry says no more than it must. The secrets of a file are in neither.
  */
 export function changesBetween(before: LiveConfig, after: LiveConfig, keyOf: KeyOf): Change[] {
-  const { providers: hadProviders, app: hadApp, ...had } = before
-  const { providers, app, ...rest } = after
+  const { providers: hadProviders, profiles: hadProfiles, app: hadApp, ...had } = before
+  const { providers, profiles, app, ...rest } = after
   const { key_order: hadOrder, ...hadShown } = hadApp
   const { key_order: order, ...shown } = app
   return [
     ...ofBlock([], had, rest),
     ...ofBlock(['app'], hadShown, shown),
+    ...ofList(['profiles'], [hadProfiles, profiles], ({ name }) => name, ofBlock, newProfileEntry),
     ...ofProviders(hadProviders, providers, keyOf),
     ...(isDeepStrictEqual(hadOrder, order) ? [] : ofOrder(before, order)),
   ]
@@ -88,6 +89,11 @@ function ofOrder({ providers }: LiveConfig, order: LiveConfig['app']['key_order'
     ),
   )
   return [...named, { kind: 'set', path: ['app', 'key_order'], value: order }]
+}
+
+const newProfileEntry = (profile: ProfileEntry): object => {
+  const { name } = profile
+  return { name, ...beyond(profile, ProfileEntry.parse({ name })) }
 }
 
 function newProviderEntry(provider: Omit<LiveProvider, 'keys'>): object {

@@ -32,6 +32,7 @@ export function derive(config: LiveConfig, kinds: Kinds): Derived {
       strategy: config.routing.strategy,
       rules: { byPrefix: config.routing.model_mapping, fallback: config.routing.default_provider },
       choice: { provider, model },
+      profiles: config.profiles,
       failoverMs: config.routing.failover_timeout || Number.POSITIVE_INFINITY,
       debug: config.routing.debug,
       ...healthOf(config),

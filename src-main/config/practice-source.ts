@@ -1,3 +1,4 @@
+import { ProfileEntry } from '../../src-shared/config/schema.ts'
 import type { ConfigView } from '../../src-shared/ipc/snapshot.ts'
 import { type ConfigSource, type LiveConfig, type LiveProvider, listeners } from './source.ts'
 
@@ -21,7 +22,11 @@ export function practiceSource(base: ConfigSource, providers: readonly LiveProvi
     if (merged?.of !== own || merged.with !== held) {
       const routing = { ...own.routing, provider: held.provider, model: held.model } as LiveConfig['routing']
       const app = { ...own.app, key_order: [...held.order] } as LiveConfig['app']
-      merged = { of: own, with: held, config: { ...own, routing, app, providers: held.providers } }
+      merged = {
+        of: own,
+        with: held,
+        config: { ...own, routing, app, providers: held.providers, profiles: own.profiles.map(inPractice) },
+      }
     }
     return merged.config
   }
@@ -39,6 +44,7 @@ export function practiceSource(base: ConfigSource, providers: readonly LiveProvi
             ...own,
             ...wanted,
             providers: own.providers,
+            profiles: own.profiles,
             routing: { ...wanted.routing, provider: own.routing.provider, model: own.routing.model },
             app: { ...wanted.app, key_order: own.app.key_order },
           }))
@@ -60,6 +66,9 @@ export function practiceSource(base: ConfigSource, providers: readonly LiveProvi
   }
 }
 
+/** A profile keeps its name and nothing else: there is one provider, its models are made up, and nothing is spent. */
+const inPractice = ({ name }: ProfileEntry): ProfileEntry => ProfileEntry.parse({ name })
+
 /** What of a config belongs to the user and not to the practice. */
-const ownPart = ({ providers: _, routing, app, ...rest }: LiveConfig): string =>
+const ownPart = ({ providers: _, profiles: __, routing, app, ...rest }: LiveConfig): string =>
   JSON.stringify({ ...rest, strategy: routing.strategy, app: { ...app, key_order: [] } })

@@ -4,11 +4,15 @@ import type { LiveConfig } from './source.ts'
  * What the app notes down by itself and nobody would write into a file of theirs: it stays in the app's own
  * settings, unless the file says something about it.
  */
-type Remembered = Pick<LiveConfig['app'], 'last_folder' | 'told_about_tray'>
+type Remembered = Pick<LiveConfig['app'], 'last_folder' | 'recent_folders' | 'told_about_tray'>
 
-export const nothingRemembered: Remembered = { last_folder: null, told_about_tray: false }
+export const nothingRemembered: Remembered = { last_folder: null, recent_folders: [], told_about_tray: false }
 
-const pick = ({ last_folder, told_about_tray }: Remembered): Remembered => ({ last_folder, told_about_tray })
+const pick = ({ last_folder, recent_folders, told_about_tray }: Remembered): Remembered => ({
+  last_folder,
+  recent_folders,
+  told_about_tray,
+})
 
 /** The file's config with what the app remembers where the file is silent. */
 export const withRemembered = (config: LiveConfig, memory: Remembered): LiveConfig => ({
@@ -16,6 +20,7 @@ export const withRemembered = (config: LiveConfig, memory: Remembered): LiveConf
   app: {
     ...config.app,
     last_folder: config.app.last_folder ?? memory.last_folder,
+    recent_folders: config.app.recent_folders.length > 0 ? config.app.recent_folders : memory.recent_folders,
     told_about_tray: config.app.told_about_tray || memory.told_about_tray,
   },
 })

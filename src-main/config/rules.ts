@@ -18,6 +18,13 @@ export function rules(raw: unknown, needsKey: (type: string) => boolean): readon
       fix: fixes.rename,
     })),
     ...providers.flatMap((provider, at) => keyRules(provider, ['providers', at], needsKey, allowsLogin(raw))),
+    ...repeated(listAt(raw, 'profiles').map((entry) => (isBlock(entry) ? entry.name : undefined))).map(
+      ([at, first]) => ({
+        path: ['profiles', at, 'name'],
+        reason: reasons.sameName(`profiles[${first}]`),
+        fix: fixes.rename,
+      }),
+    ),
     ...namedProviders(raw, providers),
     ...modelRules(raw),
   ]
@@ -64,7 +71,7 @@ function keyRules(provider: Block, path: Path, needsKey: (type: string) => boole
   return problems
 }
 
-/** Every place in `routing` that names a provider. */
+/** Every place in `routing` and in a profile that names a provider. */
 function namedProviders(raw: unknown, providers: readonly Block[]): Problem[] {
   const routing = isBlock(raw) && isBlock(raw.routing) ? raw.routing : {}
   const mapping = isBlock(routing.model_mapping) ? routing.model_mapping : {}
@@ -73,6 +80,10 @@ function namedProviders(raw: unknown, providers: readonly Block[]): Problem[] {
     [['routing', 'provider'], routing.provider],
     [['routing', 'default_provider'], routing.default_provider],
     ...Object.entries(mapping).map(([prefix, name]): [Path, unknown] => [['routing', 'model_mapping', prefix], name]),
+    ...listAt(raw, 'profiles').map((entry, at): [Path, unknown] => [
+      ['profiles', at, 'provider'],
+      isBlock(entry) ? entry.provider : undefined,
+    ]),
   ]
   return told.flatMap(([path, name]) =>
     typeof name !== 'string' || name === '' || names.includes(name)

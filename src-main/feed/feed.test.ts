@@ -51,6 +51,7 @@ function fixture() {
         pool: { headroom: state.headroom },
         keys: { ...state.keys },
         providers: {},
+        sessions: {},
         keyOrder: Object.keys(state.keys),
         practice: false,
         debugUntil: null,

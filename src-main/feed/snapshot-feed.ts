@@ -115,7 +115,7 @@ function keep(before: Snapshot, now: Facts): Facts | null {
   for (const [name, value] of Object.entries(now)) {
     const old = before[name as keyof Facts]
     const next =
-      name === 'keys' || name === 'providers'
+      name === 'keys' || name === 'providers' || name === 'sessions'
         ? keepEntries(old as never, value as never)
         : same(old, value)
           ? old

@@ -71,6 +71,8 @@ function snapshot(keys: KeyView[], more: Partial<Snapshot> = {}, providers = [pr
     providerOrder: providers.map(({ id }) => id),
     providers: Object.fromEntries(providers.map((one) => [one.id, one])),
     choice: { provider: null, model: null },
+    sessions: {},
+    profiles: [],
     login: null,
     totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 },
     settings: Settings.parse({

@@ -8,6 +8,10 @@ export interface Folders {
   readonly secrets: string
   readonly token: string
   readonly hints: string
+  /** Who was launched and what was spent; no token. */
+  readonly sessions: string
+  /** Of the launches under way, a folder each. */
+  readonly run: string
   /** What the user says of models and their prices; written by hand. */
   readonly prices: string
   readonly logs: string
@@ -24,6 +28,8 @@ export const foldersIn = (home: string): Folders => ({
   secrets: join(home, 'secrets.json'),
   token: join(home, 'client-token'),
   hints: join(home, 'pool-hints.json'),
+  sessions: join(home, 'sessions.json'),
+  run: join(home, 'run'),
   prices: join(home, 'prices.override.yaml'),
   logs: join(home, 'logs'),
   journal: join(home, 'claude-settings.journal.json'),

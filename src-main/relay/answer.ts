@@ -23,10 +23,11 @@ interface Result {
 /** One message from its body to the last byte of its answer. Never rejects. */
 export async function answer(core: Core, job: Job, client: Client): Promise<void> {
   const { parts, timings } = core
-  const { facts, sessionId } = job
+  const { facts, sessionId, launch } = job
   const path = pathOf(job.path)
   tellBody(parts, client.id, 'request', job.body)
-  const story = new Story(parts, { id: client.id, path, sessionId, model: facts.model, streamed: facts.stream })
+  const opening = { id: client.id, path, sessionId, model: facts.model, streamed: facts.stream }
+  const story = new Story(parts, { ...opening, ...(launch && { launch }) })
   const early = facts.stream ? setTimeout(() => client.beginEarly(), timings.earlyMs) : undefined
   let result: Result = { outcome: 'failed', usage: null }
   try {
@@ -56,7 +57,7 @@ class Search {
 
   constructor(core: Core, job: Job, client: Client, story: Story) {
     this.#core = core
-    this.#config = core.parts.config()
+    this.#config = job.config
     this.#since = core.parts.clock.now()
     this.#job = job
     this.#client = client
@@ -65,8 +66,8 @@ class Search {
 
   async run(): Promise<Result> {
     const { router } = this.#core
-    const { facts, sessionId } = this.#job
-    const { candidates, passedOver } = router.route(this.#config, facts, sessionId)
+    const { wanted, sessionId } = this.#job
+    const { candidates, passedOver } = router.route(this.#config, wanted, sessionId)
     this.#story.chose(text.errors.route.nobody, passedOver)
     for (const [i, candidate] of candidates.entries()) {
       if (this.#story.attempts > 0 && (candidate.lastResort || this.#late)) break
@@ -75,7 +76,7 @@ class Search {
       if (result) return result
     }
     if (candidates.length > 0) return this.#giveUp()
-    this.#client.refuse(nobody(this.#config.upstreams, facts.model))
+    this.#client.refuse(nobody(this.#config.upstreams, wanted.model))
     return { outcome: 'refused', usage: null }
   }
 

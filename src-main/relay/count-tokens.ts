@@ -13,7 +13,7 @@ import type { Job } from './try-key.ts'
  */
 export async function countTokens(core: Core, job: Job, client: Client): Promise<void> {
   const { parts, router } = core
-  const { candidates } = router.look(parts.config(), job.facts, job.sessionId)
+  const { candidates } = router.look(job.config, job.wanted, job.sessionId)
   const first = candidates[0]
   const answer = first?.way.provider.countsTokens ? await asked(core, job, client, first) : null
   if (client.gone.aborted) return

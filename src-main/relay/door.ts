@@ -1,4 +1,4 @@
-import { RequestId } from '../../src-shared/domain/ids.ts'
+import { RequestId, type SessionId } from '../../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { answer } from './answer.ts'
@@ -13,8 +13,10 @@ import { type Gate, gate } from './gate.ts'
 import type { Listener } from './listener.ts'
 import { passLogin } from './login.ts'
 import { type Listed, listModels, oneModel } from './models.ts'
+import type { Holder } from './parts.ts'
 import { Places } from './places.ts'
 import { listProviders } from './providers.ts'
+import { type Terms, termsOf } from './terms.ts'
 import type { Asked, Reply } from './wire.ts'
 
 type LetIn = Extract<Gate, { ok: true }>
@@ -37,7 +39,8 @@ export class Door {
   readonly #audit: Audit
   readonly #budget = new BodyBudget()
   readonly #places: Places
-  readonly #running = new Set<Client>()
+  /** With the launch each is for; `null`: for none. */
+  readonly #running = new Map<Client, SessionId | null>()
 
   constructor(options: DoorOptions) {
     this.#options = options
@@ -53,13 +56,18 @@ export class Door {
 
   /** Ends whatever is under way, each with an error that says why. */
   cutAll(): void {
-    for (const client of this.#running) client.cut(draining)
+    for (const client of this.#running.keys()) client.cut(draining)
+  }
+
+  /** The same for one launch, whose user ended it. */
+  cut(session: SessionId): void {
+    for (const [client, launch] of this.#running) if (launch === session) client.cut(ended)
   }
 
   handle(asked: Asked, reply: Reply, { hosts }: Pick<Listener, 'hosts'>): void {
     const { parts, timings } = this.#core
     const client = new Client(reply, idFor(asked, parts.ids.uuid), timings)
-    const letIn = gate(asked, hosts, parts.isClientToken)
+    const letIn = gate(asked, hosts, parts.holderOf)
     if (!letIn.ok) {
       this.#audit.refused(letIn.refusal.status, letIn.refusal.message)
       client.refuse(letIn.refusal)
@@ -76,8 +84,8 @@ export class Door {
     }
   }
 
-  #go(asked: Asked, reply: Reply, client: Client, { route, login }: LetIn): void | Promise<void> {
-    const { config, describe } = this.#core.parts
+  #go(asked: Asked, reply: Reply, client: Client, { route, login, holder }: LetIn): void | Promise<void> {
+    const { describe } = this.#core.parts
     const mode = this.#options.mode()
     if (route.name === 'hello') return client.send(200, {}, '')
     if (route.name === 'health') return json(client, { status: mode === 'open' ? 'ok' : mode })
@@ -86,17 +94,21 @@ export class Door {
     if (route.name === 'request') return listed(client, oneRequest(this.#core.parts.recordOf(route.id), route.id))
     if (mode === 'paused') return client.refuse(paused)
     if (mode === 'draining') return client.refuse(draining)
+    const terms = termsOf(holder, this.#core.parts)
+    if ('status' in terms) return client.refuse(terms)
+    const { upstreams } = terms.config
     const query = new URL(asked.url, 'http://localhost').searchParams
-    if (route.name === 'models') return listed(client, listModels(config().upstreams, describe, query))
-    if (route.name === 'model') return listed(client, oneModel(config().upstreams, describe, route.id))
-    return this.#work(asked, reply, client, route.name, login)
+    if (route.name === 'models') return listed(client, listModels(upstreams, describe, query))
+    if (route.name === 'model') return listed(client, oneModel(upstreams, describe, route.id))
+    return this.#work({ asked, reply, client, name: route.name, login, holder, terms })
   }
 
-  async #work(asked: Asked, reply: Reply, client: Client, name: 'messages' | 'count_tokens', login: boolean) {
+  async #work({ asked, reply, client, name, login, holder, terms }: Work) {
     const { parts, timings } = this.#core
     if (!(await this.#places.enter(timings.placeMs, client.gone)))
       return client.refuse(crowded(parts.config().maxConcurrent))
-    this.#running.add(client)
+    const launch = holder.kind === 'launch' ? holder.id : null
+    this.#running.set(client, launch)
     this.#options.changed()
     reply.on('close', () => {
       this.#running.delete(client)
@@ -111,13 +123,26 @@ export class Door {
     try {
       const facts = factsOf(read.body)
       if (typeof facts === 'string') return client.refuse(unreadable[facts])
-      const job = { path: url, headers, body: read.body, facts, sessionId: sessionOf(headers) }
+      const model = terms.model(facts.model, headers['x-claude-code-agent-id'] !== undefined)
+      const about = { sessionId: sessionOf(headers), launch, config: terms.config, wanted: { ...facts, model } }
+      const job = { path: url, headers, body: read.body, facts, ...about }
       if (login) await passLogin(this.#core, job, client, name === 'messages')
       else await (name === 'messages' ? answer : countTokens)(this.#core, job, client)
     } finally {
       this.#budget.give(read.held)
     }
   }
+}
+
+/** A request that may be served. */
+interface Work {
+  readonly asked: Asked
+  readonly reply: Reply
+  readonly client: Client
+  readonly name: 'messages' | 'count_tokens'
+  readonly login: boolean
+  readonly holder: Holder
+  readonly terms: Terms
 }
 
 /** The client's own id where it is one that can stand in a log; the same id is in every answer and error. */
@@ -144,6 +169,12 @@ const listed = (client: Client, list: Listed): void => (list.ok ? json(client, l
 
 const words = text.errors
 const paused: Authored = { status: 503, type: 'api_error', message: words.paused, headers: LASTING }
+const ended: Authored = {
+  status: 400,
+  type: 'invalid_request_error',
+  message: words.gate.sessionEnded,
+  headers: LASTING,
+}
 /** The next start answers again, so the client may come back. */
 const draining: Authored = {
   status: 503,

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { SessionId } from '../../src-shared/domain/ids.ts'
 import { gate, type Knock, MOST_HEADERS } from './gate.ts'
+import type { Holder } from './parts.ts'
 
 const hosts = new Set(['127.0.0.1:8787', 'localhost:8787'])
-const token = (it: string) => it === 'right'
+const holders: Readonly<Record<string, Holder>> = {
+  right: { kind: 'install' },
+  ended: { kind: 'launch', id: SessionId.parse('one'), access: 'ended', profile: null },
+}
+const token = (it: string) => holders[it] ?? null
 const knock = (over: Partial<Knock> = {}, ...headers: string[]): Knock => ({
   method: 'POST',
   url: '/v1/messages?beta=true',
@@ -69,6 +75,14 @@ describe('the gate turns away', () => {
     ['too many headers', knock({}, ...Array(MOST_HEADERS).fill(['x', 'y']).flat()), 431],
   ])('%s', (_name, it, expected) => {
     expect(status(it)).toBe(expected)
+  })
+
+  it('a launch that was ended, in words that its client shows', () => {
+    const result = gate(raw('host', 'localhost:8787', 'x-api-key', 'ended'), hosts, token)
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: { status: 400, type: 'invalid_request_error', headers: { 'x-should-retry': 'false' } },
+    })
   })
 
   it('a wrong token without a second try', () => {

@@ -1,5 +1,6 @@
 import { text } from '../../src-shared/text/text.ts'
 import { type Authored, LASTING } from './errors.ts'
+import type { Holder } from './parts.ts'
 import { unprefixed } from './prefix.ts'
 import { match, pathOf, type Route } from './routes.ts'
 
@@ -16,9 +17,9 @@ export interface Knock {
 export type Gate =
   /**
    * `url`: path and query without the prefix that may hold the client token. `login`: the client brought a Claude
-   * login of its own, and our token beside it.
+   * login of its own, and our token beside it. `holder`: whose token it is; what is open to anybody is asked for by anybody.
    */
-  { ok: true; route: Route; url: string; login: boolean } | { ok: false; refusal: Authored }
+  { ok: true; route: Route; url: string; login: boolean; holder: Holder } | { ok: false; refusal: Authored }
 
 export const MOST_HEADERS = 100
 
@@ -29,7 +30,7 @@ export const MOST_HEADERS = 100
  *
  * @param hosts the values of `Host` this listener is reached by, lower case.
  */
-export function gate(knock: Knock, hosts: ReadonlySet<string>, isClientToken: (token: string) => boolean): Gate {
+export function gate(knock: Knock, hosts: ReadonlySet<string>, holderOf: (token: string) => Holder | null): Gate {
   const no = (status: number, type: Authored['type'], message: string, headers?: Authored['headers']): Gate => ({
     ok: false,
     refusal: { status, type, message, ...(headers && { headers }) },
@@ -55,15 +56,30 @@ export function gate(knock: Knock, hosts: ReadonlySet<string>, isClientToken: (t
     return no(405, 'invalid_request_error', words.method(knock.method, path), { allow: matched.allow })
 
   const { route } = matched
-  if (route.open) return { ok: true, route, url, login: false }
+  if (route.open) return { ok: true, route, url, login: false, holder: { kind: 'install' } }
   const bearers = header('authorization').flatMap((value) => /^Bearer +(\S+) *$/i.exec(value)?.[1] ?? [])
   // Claude Code may send the user's own key in one header beside our token in the other, so one that is valid suffices.
   const aside = [token ?? [], header(TOKEN_HEADER)].flat()
   const inPlace = [...bearers, ...header('x-api-key').filter((value) => value !== '')]
-  if (aside.some(isClientToken)) return { ok: true, route, url, login: bearers.length === 1 && bearers.every(isLogin) }
-  if (inPlace.some(isClientToken)) return { ok: true, route, url, login: false }
+  const beside = firstOf(aside, holderOf)
+  const holder = beside ?? firstOf(inPlace, holderOf)
+  // Its user ended it here, and reads why: Claude Code makes "Please run /login" of any 401.
+  if (holder?.kind === 'launch' && holder.access === 'ended')
+    return no(400, 'invalid_request_error', words.sessionEnded, LASTING)
+  if (holder !== null) {
+    const login = beside !== null && bearers.length === 1 && bearers.every(isLogin)
+    return { ok: true, route, url, login, holder }
+  }
   const none = aside.length === 0 && inPlace.length === 0
   return no(401, 'authentication_error', none ? words.noToken : words.token, LASTING)
+}
+
+function firstOf(tokens: readonly string[], holderOf: (token: string) => Holder | null): Holder | null {
+  for (const token of tokens) {
+    const holder = holderOf(token)
+    if (holder !== null) return holder
+  }
+  return null
 }
 
 /** For ANTHROPIC_CUSTOM_HEADERS; it goes no further than this. */

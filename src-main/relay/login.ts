@@ -26,15 +26,23 @@ import { makerOf } from './whose-thinking.ts'
  */
 export async function passLogin(core: Core, job: Job, client: Client, asMessage: boolean): Promise<void> {
   const { parts, timings } = core
-  const { facts, sessionId } = job
+  const { facts, sessionId, launch } = job
   const path = pathOf(job.path)
-  const opening = { id: client.id, path, sessionId, model: facts.model, streamed: facts.stream, login: true }
+  const opening = {
+    id: client.id,
+    path,
+    sessionId,
+    model: facts.model,
+    streamed: facts.stream,
+    login: true,
+    ...(launch && { launch }),
+  }
   const story = asMessage ? new Story(parts, opening) : null
   const meter = new UsageMeter({ input() {}, output() {} })
   const early = asMessage && facts.stream ? setTimeout(() => client.beginEarly(), timings.earlyMs) : undefined
   let outcome: Ended = 'failed'
   try {
-    const way = wayFor(parts.config(), facts.model)
+    const way = wayFor(job.config, facts.model)
     if ('message' in way) {
       client.refuse(way)
       outcome = 'refused'

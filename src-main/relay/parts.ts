@@ -1,5 +1,5 @@
-import type { KeySelectorName, RoutingStrategyName } from '../../src-shared/config/schema.ts'
-import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeySelectorName, ProfileEntry, RoutingStrategyName } from '../../src-shared/config/schema.ts'
+import type { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { LoginView } from '../../src-shared/domain/login.ts'
 import type { Choice, CircuitStatus, ModelInfo, ProviderType } from '../../src-shared/domain/provider.ts'
 import type { RelayStatus, RequestRecord } from '../../src-shared/domain/relay.ts'
@@ -28,6 +28,24 @@ export interface Upstream {
   readonly single: boolean
 }
 
+/** Who shows a client token. */
+export type Holder =
+  /** Whoever was given the token of this install. */
+  | { readonly kind: 'install' }
+  /** One launch, under the profile of this name; `null`: under none. */
+  | {
+      readonly kind: 'launch'
+      readonly id: SessionId
+      readonly access: 'open' | 'paused' | 'ended'
+      readonly profile: string | null
+    }
+
+/** A budget of which nothing is left; `limit` in millionths of a USD. */
+export interface UsedUp {
+  readonly kind: 'daily' | 'total'
+  readonly limit: number
+}
+
 /** What a request reads once at its start: a change in the window applies to the next request, whole. */
 export interface RelayConfig {
   /** In the user's order. */
@@ -35,6 +53,7 @@ export interface RelayConfig {
   readonly strategy: RoutingStrategyName
   readonly rules: ModelRules
   readonly choice: Choice
+  readonly profiles: readonly ProfileEntry[]
   /** Failed attempts may take this long together, in ms; then no further one is begun. */
   readonly failoverMs: number
   /** Answers tell strategy and health. */
@@ -76,8 +95,10 @@ export interface RelayParts {
    * rejects where the key was entered for another origin. `null`: a provider without keys, or gone.
    */
   secretOf(keyId: KeyId, baseUrl: string): Promise<string | null>
-  /** Constant time, whatever the length. */
-  isClientToken(token: string): boolean
+  /** Whose client token this is, in constant time whatever the length; `null`: nobody's. */
+  holderOf(token: string): Holder | null
+  /** The budget of this profile that is used up; `null`: none is. */
+  usedUp(profile: ProfileEntry): UsedUp | null
   /** 0 up to, but not including, 1: for the strategies that draw. */
   chance(): number
   /** Something happened that the user should read once. */
@@ -102,6 +123,8 @@ export interface Relay {
   resume(): void
   /** No new requests; waits for running ones up to `drainMs`, then ends their streams with an SSE error. */
   stop(drainMs: number): Promise<void>
+  /** Ends what is under way for one launch, each with an error that says why. */
+  cut(session: SessionId): void
   status(): RelayStatus
   circuit(id: ProviderId): CircuitStatus
   /** Ends a provider's rest now and asks its server whether it can be reached; spends nothing. */

@@ -1,4 +1,4 @@
-import type { KeyId, RequestId } from '../../src-shared/domain/ids.ts'
+import type { KeyId, RequestId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { Attempt, PassedOver, RequestRecord, TokenUsage } from '../../src-shared/domain/relay.ts'
 import type { RelayParts } from './parts.ts'
 
@@ -9,6 +9,7 @@ interface Opening {
   readonly id: RequestId
   readonly path: string
   readonly sessionId: string | null
+  readonly launch?: SessionId
   readonly model: string
   readonly streamed: boolean
   /** With a Claude login that the client brought. */
@@ -91,6 +92,7 @@ export class Story {
       {
         id: record.id,
         session: record.sessionId,
+        ...(record.launch && { launch: record.launch }),
         model: record.model,
         provider: last?.providerId ?? null,
         upstream_model: last?.model ?? null,

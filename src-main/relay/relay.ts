@@ -123,6 +123,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
 
     wake: () => upstreams.dropIdle(),
 
+    cut: (session) => door.cut(session),
     pause() {
       if (mode !== 'open') return
       mode = 'paused'

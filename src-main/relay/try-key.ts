@@ -1,3 +1,4 @@
+import type { SessionId } from '../../src-shared/domain/ids.ts'
 import type { Attempt, TokenUsage } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Lease } from '../pool/pool.ts'
@@ -12,8 +13,9 @@ import { tellAttempt, tellBody, tellHeaders } from './debug-lines.ts'
 import { type Ending, passBytes, passEvents, type Readers } from './deliver.ts'
 import { type Drafted, draftFor, type Incoming } from './draft.ts'
 import { Exchange, type Outcome, type Whole } from './exchange.ts'
+import type { Facts } from './facts.ts'
 import { learnFailure, statedLimits } from './learn.ts'
-import type { Upstream } from './parts.ts'
+import type { RelayConfig, Upstream } from './parts.ts'
 import type { Ended, Story } from './record.ts'
 import type { Failure } from './retry-table.ts'
 import { Trail } from './trail.ts'
@@ -24,6 +26,12 @@ import { makerOf } from './whose-thinking.ts'
 /** One client request on its way through the keys and providers. */
 export interface Job extends Incoming {
   readonly sessionId: string | null
+  /** The launch it belongs to; `null`: it showed the token of this install. */
+  readonly launch: SessionId | null
+  /** In force for it from its first header to its last byte. */
+  readonly config: RelayConfig
+  /** Its facts with the model that its profile puts in place of the one asked for: what routing goes by. */
+  readonly wanted: Facts
 }
 
 /** One try: this key of this provider, for this request. */

@@ -161,6 +161,8 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
     providers,
     providerOrder: Object.keys(providers).map(providerId),
     choice: { provider: null, model: null },
+    sessions: {},
+    profiles: [],
     login: null,
     totals: { requests: 412, failedOver: 3, input: 490_000, output: 210_000, cacheRead: 3_010_000 },
     settings: {
@@ -168,6 +170,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
       start_at_login: true,
       terminal: null,
       last_folder: '/home/me/code/api',
+      recent_folders: [],
       told_about_tray: true,
       listen: '127.0.0.1:8787',
       strategy: 'failover',

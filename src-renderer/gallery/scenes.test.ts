@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { RequestId } from '../../src-shared/domain/ids.ts'
+import { RequestId, SessionId } from '../../src-shared/domain/ids.ts'
 import { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { type Input, pushes, type RequestName, requests } from '../../src-shared/ipc/contract.ts'
 import { apply, Snapshot } from '../../src-shared/ipc/snapshot.ts'
@@ -13,6 +13,8 @@ it.each(scenes.map((scene) => [scene.name, scene.world] as const))('%s could com
   expect(() => Snapshot.parse(world.snapshot)).not.toThrow()
   expect(() => RequestRecord.array().parse(world.requests)).not.toThrow()
 })
+
+const launchId = SessionId.parse('launch-api')
 
 const inputs: { [N in RequestName]: Input<N> } = {
   'snapshot.get': undefined,
@@ -44,6 +46,13 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'claude.pickFolder': undefined,
   'claude.launch': { folder: null },
   'claude.terminals': undefined,
+  'claude.prepare': { folder: '/home/me', place: 'xterm' },
+  'session.pause': { id: launchId },
+  'session.resume': { id: launchId },
+  'session.assign': { id: launchId, profile: 'side' },
+  'session.end': { id: launchId },
+  'profile.put': { was: 'side', profile: { name: 'other', provider: null, models: {}, budget: { daily_usd: 2 } } },
+  'profile.remove': { name: 'careful' },
   'practice.start': undefined,
   'practice.stop': undefined,
   'app.showConfig': undefined,
@@ -52,7 +61,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
 }
 
 it('keeps the contract, row by row and patch by patch', async () => {
-  const { world } = sceneNamed('few')
+  const { world } = sceneNamed('sessions')
   const link = fakeBridge(world, () => AT)
   let mirror: Snapshot | null = world.snapshot
   link.subscribe('snapshot.patched', (patch) => {

@@ -20,6 +20,8 @@ import {
   zai,
 } from './made-up.ts'
 
+import { bySession, someProfiles, someSessions } from './sessions-cast.ts'
+
 /** A state of the window to look at: what main tells, and what is open. */
 export interface Scene {
   readonly name: string
@@ -98,6 +100,12 @@ const waiting = [
   },
   { ...team, id: keyId('w3') },
 ]
+
+const withSessions: Partial<Snapshot> = {
+  providers: both,
+  sessions: bySession(someSessions),
+  profiles: [...someProfiles],
+}
 
 /** Every state that is drawn, tested for accessibility and kept as a golden picture. */
 export const scenes: readonly Scene[] = [
@@ -201,6 +209,7 @@ export const scenes: readonly Scene[] = [
       }),
     ),
   ),
+  scene('sessions', snapshot(all, withSessions), { page: 'keys' }),
   scene('providers', snapshot(all, { providers: both }), { page: 'providers', provider: zai.id }),
   scene('providers-down', snapshot(all, { providers: down }), { page: 'providers', provider: anthropic.id }),
   scene('providers-none', noKeys, { page: 'providers' }, []),

@@ -1,7 +1,8 @@
-import { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { err, ok } from '../../src-shared/domain/result.ts'
+import type { SessionView } from '../../src-shared/domain/session.ts'
 import type { AppError, Handlers, Input, Output, Push, PushName, RequestName } from '../../src-shared/ipc/contract.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { Link } from './bridge.ts'
@@ -50,6 +51,12 @@ export function fakeBridge(world: World, now: () => number): Link {
     if (!key) throw new No('not_found', 'This key is no longer there.')
     return key
   }
+  const sessionOf = (id: SessionId): SessionView => {
+    const session = snapshot.sessions[id]
+    if (!session) throw new No('not_found', 'This session is no longer here.')
+    return session
+  }
+  const withSession = (session: SessionView) => ({ sessions: { ...snapshot.sessions, [session.id]: session } })
   const withKey = (key: KeyView) => ({ keys: { ...snapshot.keys, [key.id]: key } })
   const test = (secret: string | undefined, evenIfUnreachable: boolean) => {
     if (secret?.endsWith(REFUSED)) throw new No('refused', 'The provider does not know this key (401). Not stored.')
@@ -172,6 +179,25 @@ export function fakeBridge(world: World, now: () => number): Link {
       { name: 'kitty', found: true },
       { name: 'Konsole', found: false },
     ],
+    'claude.prepare': () => ({
+      id: SessionId.parse(`launch-${snapshot.rev}`),
+      own: '/home/me/.config/cc-relay/run/here',
+    }),
+
+    'session.pause': ({ id }) => become(withSession({ ...sessionOf(id), state: 'paused' })),
+    'session.resume': ({ id }) => become(withSession({ ...sessionOf(id), state: 'open' })),
+    'session.end': ({ id }) => become(withSession({ ...sessionOf(id), state: 'ended', endedAt: now() })),
+    'session.assign': ({ id, profile }) => become(withSession({ ...sessionOf(id), profile })),
+    'profile.put': ({ was, profile }) => {
+      const { profiles } = snapshot
+      if (profile.name !== was && profiles.some(({ name }) => name === profile.name))
+        throw new No('refused', `There is a profile ${profile.name} already. Choose another name.`)
+      const old = profiles.find(({ name }) => name === was)
+      const next = { ...profile, spent: old?.spent ?? { today: 0, total: 0 } }
+      become({ profiles: old ? profiles.map((it) => (it === old ? next : it)) : [...profiles, next] })
+    },
+    'profile.remove': ({ name }) => become({ profiles: snapshot.profiles.filter((it) => it.name !== name) }),
+
     'practice.start': () => become({ practice: true }),
     'practice.stop': () => become({ practice: false }),
     'app.showConfig': () => {},

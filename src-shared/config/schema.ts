@@ -101,6 +101,36 @@ export const ProviderEntry = z.strictObject({
 })
 export type ProviderEntry = z.infer<typeof ProviderEntry>
 
+export const ProfileName = z.string().trim().min(1).max(40)
+
+const usd = z.number().min(0.01).max(1_000_000)
+const modelName = z.string().min(1).max(200)
+
+/** A way of working under a name: who is asked, for which models, and for how much. A launch is bound to one. */
+export const ProfileEntry = z.strictObject({
+  name: ProfileName,
+  /** Nobody else is asked. `null`: all providers, by the strategy. */
+  provider: ProviderId.nullable().default(null),
+  /** In place of the model asked for; that of `subagent` comes before the role of the model. */
+  models: z
+    .strictObject({
+      opus: modelName.optional(),
+      sonnet: modelName.optional(),
+      haiku: modelName.optional(),
+      subagent: modelName.optional(),
+    })
+    .prefault({}),
+  /** In USD; absent: none. A day begins at midnight of this computer. */
+  budget: z.strictObject({ daily_usd: usd.optional(), total_usd: usd.optional() }).prefault({}),
+})
+export type ProfileEntry = z.infer<typeof ProfileEntry>
+
+/** A folder in which Claude Code was started, and the profile it was started with. */
+const RecentFolder = z.strictObject({ path: z.string().min(1), profile: ProfileName.nullable().default(null) })
+
+/** As many folders as are remembered. */
+export const MOST_FOLDERS = 12
+
 const Token = z.string().min(8, 'must be at least 8 characters')
 
 export const Config = z.strictObject({
@@ -170,6 +200,7 @@ export const Config = z.strictObject({
     })
     .prefault({}),
   providers: z.array(ProviderEntry).default([]),
+  profiles: z.array(ProfileEntry).max(100).default([]),
   logging: z
     .strictObject({
       level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -199,6 +230,8 @@ export const Config = z.strictObject({
       /** Name of a terminal from the app's list; `null`: the first one found. */
       terminal: z.string().nullable().default(null),
       last_folder: z.string().nullable().default(null),
+      /** The latest first. */
+      recent_folders: z.array(RecentFolder).max(MOST_FOLDERS).default([]),
       /** The window said once that it stays in the tray. */
       told_about_tray: z.boolean().default(false),
       /** How keys of providers added from now on are picked. */

@@ -8,6 +8,10 @@ export type KeyId = z.infer<typeof KeyId>
 export const ProviderId = z.string().min(1).max(60).brand<'ProviderId'>()
 export type ProviderId = z.infer<typeof ProviderId>
 
+/** Names one launch of Claude Code, or a session of one that was started elsewhere. */
+export const SessionId = z.string().min(1).max(128).brand<'SessionId'>()
+export type SessionId = z.infer<typeof SessionId>
+
 /** Names one client request in logs, headers, error bodies and the window alike. */
 export const RequestId = z.string().min(1).max(128).brand<'RequestId'>()
 export type RequestId = z.infer<typeof RequestId>

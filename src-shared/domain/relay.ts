@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KeyId, ProviderId, RequestId } from './ids.ts'
+import { KeyId, ProviderId, RequestId, SessionId } from './ids.ts'
 
 export const RelayStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped') }),
@@ -94,6 +94,8 @@ export const RequestRecord = z.object({
   at: z.number(),
   path: z.string(),
   sessionId: z.string().nullable(),
+  /** The launch whose token it showed; absent: it showed the token of this install. */
+  launch: SessionId.optional(),
   /** As the client asked for it. */
   model: z.string(),
   state: z.enum(['running', 'done']),

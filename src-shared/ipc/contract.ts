@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { BaseUrl } from '../config/schema.ts'
-import { KeyId, ProviderId, RequestId } from '../domain/ids.ts'
+import { BaseUrl, ProfileEntry, ProfileName } from '../config/schema.ts'
+import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
 import { KeyMetadata } from '../domain/key.ts'
 import { Choice, ProviderType } from '../domain/provider.ts'
 import { RequestRecord } from '../domain/relay.ts'
@@ -99,10 +99,34 @@ export const requests = {
 
   'claude.pickFolder': request(nothing, z.object({ folder: z.string().nullable() })),
   'claude.launch': request(
-    z.object({ folder: z.string().nullable() }),
+    z.object({
+      folder: z.string().nullable(),
+      /** Absent: the one this folder was started with last. `null`: none. */
+      profile: ProfileName.nullable().optional(),
+    }),
     z.object({ terminal: z.string(), folder: z.string() }),
   ),
+  /**
+   * The same for a terminal that is open already: `own` is a folder of mode 0700 with what Claude Code is to be told
+   * in `settings.json`, the token among it. Whoever asks writes its process id into `started` there, and removes the
+   * folder at the end; the session is over then.
+   */
+  'claude.prepare': request(
+    z.object({ folder: z.string(), profile: ProfileName.nullable().optional(), place: z.string().max(60) }),
+    z.object({ id: SessionId, own: z.string() }),
+  ),
   'claude.terminals': request(nothing, z.array(z.object({ name: z.string(), found: z.boolean() }))),
+
+  /** Its requests are refused until it is resumed; those under way go on. */
+  'session.pause': request(z.object({ id: SessionId }), nothing),
+  'session.resume': request(z.object({ id: SessionId }), nothing),
+  /** Its token opens nothing from now on, and what is under way for it ends. */
+  'session.end': request(z.object({ id: SessionId }), nothing),
+  /** From its next request on; its folder remembers it. */
+  'session.assign': request(z.object({ id: SessionId, profile: ProfileName.nullable() }), nothing),
+  /** `was`: the one it takes the place of, perhaps under another name; `null`: it is new. */
+  'profile.put': request(z.object({ was: ProfileName.nullable(), profile: ProfileEntry }), nothing),
+  'profile.remove': request(z.object({ name: ProfileName }), nothing),
 
   'practice.start': request(nothing, nothing),
   'practice.stop': request(nothing, nothing),

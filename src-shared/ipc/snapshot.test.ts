@@ -6,7 +6,15 @@ import { apply, diff, type Snapshot } from './snapshot.ts'
 const part = fc.record({ n: fc.nat(9) })
 const map = fc.dictionary(fc.constantFrom('a', 'b', 'c'), part)
 const snapshot = fc
-  .record({ rev: fc.nat(), at: fc.nat(), relay: part, keys: map, providers: map, practice: fc.boolean() })
+  .record({
+    rev: fc.nat(),
+    at: fc.nat(),
+    relay: part,
+    keys: map,
+    providers: map,
+    sessions: map,
+    practice: fc.boolean(),
+  })
   .map((value) => value as unknown as Snapshot)
 
 it('applying a difference gives the later snapshot', () => {

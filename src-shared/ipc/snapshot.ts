@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { Config, KeySelectorName } from '../config/schema.ts'
-import { KeyId, ProviderId } from '../domain/ids.ts'
+import { Config, KeySelectorName, ProfileEntry } from '../config/schema.ts'
+import { KeyId, ProviderId, SessionId } from '../domain/ids.ts'
 import { KeyView } from '../domain/key.ts'
 import { Dimension } from '../domain/limits.ts'
 import { LoginView } from '../domain/login.ts'
 import { Choice, ProviderView } from '../domain/provider.ts'
 import { RelayStatus } from '../domain/relay.ts'
+import { SessionView, Spending } from '../domain/session.ts'
 
 /** The pool in one line. */
 export const PoolView = z.object({
@@ -49,6 +50,10 @@ export const Settings = Config.shape.app.unwrap().omit({ key_order: true }).exte
 })
 export type Settings = z.infer<typeof Settings>
 
+/** A profile, and what was spent under its name. */
+export const ProfileView = ProfileEntry.extend({ spent: Spending })
+export type ProfileView = z.infer<typeof ProfileView>
+
 export const Snapshot = z.object({
   rev: z.number().int(),
   /** The pool clock when this was built, in ms. The window keeps the offset to its own clock. */
@@ -60,6 +65,10 @@ export const Snapshot = z.object({
   providerOrder: z.array(ProviderId),
   providers: z.record(ProviderId, ProviderView),
   choice: Choice,
+  /** Those at work, and the last few that are over; never more than a hundred. */
+  sessions: z.record(SessionId, SessionView),
+  /** In the user's order. */
+  profiles: z.array(ProfileView),
   /** Limits of the Claude login that Claude Code itself brings; `null`: none was seen lately. */
   login: LoginView.nullable(),
   totals: Totals,
@@ -81,15 +90,16 @@ export const Snapshot = z.object({
 })
 export type Snapshot = z.infer<typeof Snapshot>
 
-const maps = ['keys', 'providers'] as const
+const maps = ['keys', 'providers', 'sessions'] as const
 
 export const Patch = z.object({
   base: z.number().int(),
   rev: z.number().int(),
   /** Top-level parts that changed, whole. */
-  set: Snapshot.omit({ rev: true, keys: true, providers: true }).partial(),
+  set: Snapshot.omit({ rev: true, keys: true, providers: true, sessions: true }).partial(),
   keys: z.record(KeyId, KeyView.nullable()).optional(),
   providers: z.record(ProviderId, ProviderView.nullable()).optional(),
+  sessions: z.record(SessionId, SessionView.nullable()).optional(),
 })
 export type Patch = z.infer<typeof Patch>
 
@@ -97,7 +107,7 @@ export type Patch = z.infer<typeof Patch>
 export function diff(from: Snapshot, to: Snapshot): Patch {
   const set: Record<string, unknown> = {}
   for (const name of Object.keys(to) as (keyof Snapshot)[]) {
-    if (name === 'rev' || name === 'keys' || name === 'providers') continue
+    if (name === 'rev' || maps.some((map) => map === name)) continue
     if (to[name] !== from[name]) set[name] = to[name]
   }
   const patch: Patch = { base: from.rev, rev: to.rev, set: set as Patch['set'] }

@@ -11,12 +11,12 @@ import type { Rooms } from './rooms.ts'
 
 type Rows = Extract<
   keyof Handlers,
-  `${'snapshot' | 'requests' | 'token' | 'env' | 'address' | 'claude' | 'practice' | 'app'}.${string}`
+  `${'snapshot' | 'requests' | 'token' | 'env' | 'address' | 'practice' | 'app'}.${string}`
 >
 
-/** What is read, copied, opened and launched. Secrets go to the clipboard or the child from here, never to a window. */
+/** What is read, copied and opened. Secrets go to the clipboard from here, never to a window. */
 export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
-  const { desktop, launcher, token } = rooms
+  const { desktop, token } = rooms
 
   const address = () => addressOf(rooms.relay.status())
   const preset = (): Pick<LaunchOptions, 'address' | 'token' | 'roles'> => ({
@@ -37,24 +37,6 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     },
     'env.copy': ({ shell }) => desktop.copy(environmentLines(shell, claudeEnv(preset(), {}).process), { secret: true }),
     'address.copy': () => desktop.copy(address(), { secret: false }),
-
-    'claude.pickFolder': async () => ({ folder: await desktop.pickFolder() }),
-    async 'claude.launch'({ folder: asked }) {
-      const { terminal, last_folder } = rooms.derived().settings
-      const folder = asked ?? last_folder ?? (await desktop.pickFolder())
-      if (folder === null) throw new Refusal(text.notices.noFolder)
-      const launched = await launcher.launch({ ...preset(), folder, terminal })
-      void rooms.lookForClaude()
-      if (folder !== last_folder) {
-        const remembered = rooms
-          .live()
-          .source.edit((config) => ({ ...config, app: { ...config.app, last_folder: folder } }))
-        // Claude Code is open; that its folder was not remembered is no reason to say it is not.
-        await remembered.catch(() => rooms.log.warn({}, 'the folder could not be remembered'))
-      }
-      return launched
-    },
-    'claude.terminals': () => launcher.terminals(),
 
     'practice.start': () => rooms.practice.start(),
     'practice.stop': () => rooms.practice.stop(),

@@ -1,14 +1,18 @@
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { deskHandlers } from './desk.ts'
 import { keyHandlers } from './keys.ts'
+import { profileHandlers } from './profiles.ts'
 import { providerHandlers } from './providers.ts'
 import { relayHandlers } from './relay.ts'
 import type { Rooms } from './rooms.ts'
+import { sessionHandlers } from './sessions.ts'
 
 /** One handler for every row of the table; one that is missing does not compile. */
 export const createHandlers = (rooms: Rooms): Handlers => ({
   ...deskHandlers(rooms),
   ...keyHandlers(rooms),
   ...providerHandlers(rooms),
+  ...profileHandlers(rooms),
   ...relayHandlers(rooms),
+  ...sessionHandlers(rooms),
 })

@@ -72,6 +72,8 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     async 'provider.remove'({ id }) {
       const { keys, type } = provider(id)
       if (type === 'practice') throw new Refusal(text.notices.practiceOn)
+      const bound = rooms.derived().relay.profiles.find((it) => it.provider === id)
+      if (bound) throw new Refusal(text.notices.providerInUse(bound.name))
       const { source, vault } = rooms.live()
       await source.edit((config) => ({
         ...config,

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../../src-shared/ipc/snapshot.ts'
 import type { Desktop, Launcher } from '../../app.ts'
+import type { Runs } from '../../claude/runs.ts'
 import type { Derived, Kinds } from '../../config/derive.ts'
 import type { ConfigSource } from '../../config/source.ts'
 import type { DebugWhile } from '../../log/debug-while.ts'
@@ -11,6 +12,7 @@ import type { Alarm, Clock, Ids, Log } from '../../ports.ts'
 import type { Relay } from '../../relay/parts.ts'
 import type { ClientToken } from '../../secrets/client-token.ts'
 import type { Vault } from '../../secrets/vault.ts'
+import type { Sessions } from '../../sessions/sessions.ts'
 
 /** The config in force and the keys that belong to it: the user's own, or the practice's. */
 export interface Live {
@@ -31,6 +33,8 @@ export interface Rooms {
   readonly token: ClientToken
   readonly desktop: Desktop
   readonly launcher: Launcher
+  readonly runs: Runs
+  readonly sessions: Sessions
   /** For asking a provider about a key. */
   readonly dispatcher: Dispatcher
   readonly logs: Pick<LiveSink, 'path'>

@@ -11,7 +11,7 @@ import type { Fields, Log } from '../../ports.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { providers } from '../../providers/registry.ts'
 import { noModelRules } from '../../routing/model-rules.ts'
-import type { Logged, Relay, RelayConfig, Upstream } from '../parts.ts'
+import type { Holder, Logged, Relay, RelayConfig, Upstream, UsedUp } from '../parts.ts'
 import { createRelay } from '../relay.ts'
 import { type Timings, timings as usual } from '../timings.ts'
 import { type Script, type ScriptedUpstream, startUpstream } from './upstream.ts'
@@ -50,6 +50,10 @@ export interface House {
   readonly notices: { tone: string; text: string }[]
   /** By provider. */
   readonly upstreams: Readonly<Record<string, ScriptedUpstream>>
+  /** Launches by their token. */
+  readonly holders: Record<string, Holder>
+  /** Of whatever profile. */
+  usedUp: UsedUp | null
   /** The config in force; may be replaced at any time. */
   config: RelayConfig
   /** A request to `/v1/messages` with the client token. */
@@ -127,7 +131,8 @@ export async function openHouse(
       chance: options.chance ?? (() => 0),
       notice: (tone, text) => void notices.push({ tone, text }),
       secretOf: async (keyId) => secrets.get(keyId) ?? null,
-      isClientToken: (token) => token === TOKEN,
+      holderOf: (token) => (token === TOKEN ? { kind: 'install' } : (house.holders[token] ?? null)),
+      usedUp: () => house.usedUp,
       record: (record) => void records.push(record),
       recordOf: (id) => records.findLast((it) => it.id === id) ?? null,
     },
@@ -147,6 +152,8 @@ export async function openHouse(
     logged,
     notices,
     upstreams,
+    holders: {},
+    usedUp: null,
     config: {
       upstreams: ways,
       strategy: 'failover',
@@ -156,6 +163,7 @@ export async function openHouse(
       circuit: usualRules,
       healthMs: null,
       choice: { provider: null, model: null },
+      profiles: [],
       idleMs: 60_000,
       maxConcurrent: 0,
       maxBodyBytes: 1_000_000,

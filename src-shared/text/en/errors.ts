@@ -15,6 +15,7 @@ export const errors = {
     missing: (path: string) => `There is nothing at ${path} here.`,
     elsewhere: 'this path',
     method: (method: string, path: string) => `${path} does not take ${method}.`,
+    sessionEnded: 'This session was ended in CC Relay. Start Claude Code again from there.',
     token: 'This is not the client token of CC Relay. Copy it again from its settings.',
     noToken: 'The client token of CC Relay is missing. Copy it from its settings.',
     upgrade: 'CC Relay speaks plain HTTP/1.1 only.',
@@ -29,6 +30,20 @@ export const errors = {
     broken: (name: string) => `The request says it is encoded as ${name}, but could not be decoded.`,
     notJson: 'The request body is not one JSON object.',
     noModel: 'The request names no model.',
+  },
+  /** What the terms of one launch forbid. */
+  session: {
+    paused: 'This session is paused in CC Relay. Resume it there under Sessions.',
+    profileGone: (name: string) =>
+      `CC Relay has no profile ${name} any more. Give this session another one there, under Sessions.`,
+    providerGone: (name: string, provider: string) =>
+      `The profile ${name} goes to ${provider} only, which CC Relay no longer has. Change the profile under Sessions.`,
+    providerOff: (name: string, provider: string) =>
+      `The profile ${name} goes to ${provider} only, which is switched off in CC Relay. Switch it on, or change the profile under Sessions.`,
+    dailyUsedUp: (name: string, limit: string) =>
+      `The profile ${name} may spend ${limit} a day, and that is spent. It begins anew at midnight; or raise it in CC Relay under Sessions, or give this session another profile.`,
+    totalUsedUp: (name: string, limit: string) =>
+      `The profile ${name} may spend ${limit} in all, and that is spent. Raise it in CC Relay under Sessions, or give this session another profile.`,
   },
   paused: 'CC Relay is paused. Resume it from the tray or its window.',
   draining: 'CC Relay is closing.',

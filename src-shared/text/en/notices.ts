@@ -34,6 +34,22 @@ export const notices = {
   keyMissing: (provider: string) => `${provider} needs a key.`,
   keyKnown: (label: string) => `This key is here already, as ${label}.`,
   needsNoKey: (name: string) => `${name} works without a key and is here already.`,
+  providerInUse: (profile: string) =>
+    `The profile ${profile} goes to this provider only. Give the profile another one under Sessions first.`,
+  profileGone: (name: string) => `There is no profile ${name} any more. Choose another one.`,
+  profileKnown: (name: string) => `There is a profile ${name} already. Choose another name.`,
+  profileInUse: (name: string, sessions: number) =>
+    `${sessions === 1 ? 'A session is' : `${sessions} sessions are`} open under ${name}. Give ${sessions === 1 ? 'it' : 'them'} another profile first.`,
+  launchGone: 'This session is no longer here.',
+  launchOver: 'This session is over.',
+  endNotSaved:
+    'The session is ended, but that could not be written down: after a restart of the app its token would be good again. Free some room on the disk and end it once more.',
+  budgetNear: (profile: string, kind: 'daily' | 'total', spent: string, limit: string) =>
+    `The profile ${profile} has spent ${spent} of ${limit} ${kind === 'daily' ? 'for today' : 'in all'}.`,
+  budgetGone: (profile: string, kind: 'daily' | 'total', limit: string) =>
+    kind === 'daily'
+      ? `The profile ${profile} has spent its ${limit} for today. Its requests are refused until midnight, or until it may spend more.`
+      : `The profile ${profile} has spent its ${limit}. Its requests are refused until it may spend more.`,
   undoOver: 'This key can no longer be brought back. Add it again.',
   practiceOn: 'Practice mode is on and uses nothing of yours. Stop it to change your own keys and providers.',
   practiceFixed: 'The address of the practice provider cannot be changed.',
