@@ -13,7 +13,7 @@ import { tellAttempt, tellBody, tellHeaders } from './debug-lines.ts'
 import { type Ending, passBytes, passEvents, type Readers } from './deliver.ts'
 import { type Drafted, draftFor, type Incoming } from './draft.ts'
 import { Exchange, type Outcome, type Whole } from './exchange.ts'
-import type { Facts } from './facts.ts'
+import type { Facts as BodyFacts } from './facts.ts'
 import { learnFailure, statedLimits } from './learn.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
 import type { Ended, Story } from './record.ts'
@@ -31,7 +31,7 @@ export interface Job extends Incoming {
   /** In force for it from its first header to its last byte. */
   readonly config: RelayConfig
   /** Its facts with the model that its profile puts in place of the one asked for: what routing goes by. */
-  readonly wanted: Facts
+  readonly wanted: BodyFacts
 }
 
 /** One try: this key of this provider, for this request. */
