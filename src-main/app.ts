@@ -80,6 +80,8 @@ export interface AppPorts {
   readonly sessions: JsonFile | null
   /** Where launches keep what they need. */
   readonly runs: Runs
+  /** What keys cost today and how long they are set aside; `null`: kept until the end of this run. */
+  readonly days: JsonFile | null
   /** Where the log goes; a config may move it. */
   readonly logs: Pick<LiveSink, 'path' | 'follow'>
   /** In place of the config's level, for this run. */

@@ -130,6 +130,7 @@ export function newHome() {
       sessions: durableJson(folders.sessions),
       runs: runsIn(folders.run, clock),
       hints: house?.hints ?? durableJson(folders.hints),
+      days: house?.days ?? durableJson(folders.days),
       logs: { path: () => sink.path, follow() {} },
       ...(house ? {} : { listen: '127.0.0.1:0' }),
       version: '0.0.0',

@@ -6,6 +6,7 @@ import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
 import { dollars } from '../src-shared/text/format.ts'
 import { text } from '../src-shared/text/text.ts'
 import type { App, AppPorts } from './app.ts'
+import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import { costOf } from './catalogue/cost.ts'
 import { loadOverrides } from './catalogue/override-file.ts'
@@ -92,10 +93,17 @@ export function assemble(ports: AppPorts): App {
       pool.load(learned)
     },
   })
+  const care = keyCare({
+    ...{ clock, alarm, log, pool, file: ports.days },
+    keys: () => derived().keys,
+    warn: (said) => hub.push('notice.raised', { tone: 'warn', text: said }),
+    changed: feed.mark,
+  })
+
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
     ...{ sessions, runs: ports.runs },
-    ...{ debug, derived, lookForClaude, practice, snapshot: feed.snapshot },
+    ...{ debug, derived, care, lookForClaude, practice, snapshot: feed.snapshot },
     ...{ requests: requests.list, requestOf: requests.find },
     live: () => live,
   }
@@ -110,6 +118,8 @@ export function assemble(ports: AppPorts): App {
     sessions.record(safe)
     if (!requests.record(safe)) return
     hub.push('request.recorded', safe)
+    const keyId = safe.attempts.at(-1)?.keyId
+    if (safe.state === 'done' && safe.usage && keyId) care.spend(keyId, priceOf(safe)?.micros ?? null)
     feed.mark()
   }
 
@@ -130,6 +140,7 @@ export function assemble(ports: AppPorts): App {
       pool: pool.getStats(),
       keyOrder: keys.map(({ id }) => id),
       keys: pool.views(),
+      spent: care.spent(),
       providerOrder: providers.map(({ id }) => id),
       providers: Object.fromEntries(providers.map((it) => [it.id, { ...it, circuit: relay.circuit(it.id) }])),
       choice: config.choice,
@@ -162,6 +173,7 @@ export function assemble(ports: AppPorts): App {
   /** Brings every part to the config in force. */
   function apply(): void {
     pool.reconcile(derived().keys)
+    care.apply()
     applyLog()
     if (place !== null && place !== derived().settings.listen) void move(derived().settings.listen)
     feed.mark()
@@ -229,6 +241,7 @@ export function assemble(ports: AppPorts): App {
       if (!live.practice) await ports.hints?.write(pool.save()).catch(() => log.warn({}, 'hints could not be kept'))
       unfollowRuns()
       if (ports.listen !== null) await sessions.stop()
+      await care.stop()
       await practice.stop()
       unfollow()
       debug.stop()

@@ -85,6 +85,7 @@ async function start(): Promise<void> {
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, clock),
     hints: house?.hints ?? durableJson(folders.hints),
+    days: house?.days ?? durableJson(folders.days),
     prices: folders.prices,
     ...(flags.listen !== null && { listen: flags.listen }),
     logs: sink,

@@ -2,6 +2,7 @@ import { BaseUrl } from '../../src-shared/config/schema.ts'
 import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { Input } from '../../src-shared/ipc/contract.ts'
+import { timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { type Door, lookForRelay, Refused, snapshotOf } from './door.ts'
 import { Failed } from './failed.ts'
@@ -22,7 +23,10 @@ export async function keys(args: readonly string[], terminal: Terminal, maker: M
   await command(rest, terminal, maker)
 }
 
-const parts: Readonly<Record<string, typeof keys>> = { list, add, test, 'clear-cooldowns': clearCooldowns }
+const parts: Readonly<Record<string, typeof keys>> = {
+  ...{ list, add, test, pause, resume },
+  'clear-cooldowns': clearCooldowns,
+}
 
 async function withDoor(
   terminal: Terminal,
@@ -145,6 +149,33 @@ async function clearCooldowns(args: readonly string[], terminal: Terminal): Prom
   const id = named[0] === undefined ? undefined : called(keysOf(await snapshotOf(door)), named[0]).id
   const { cleared } = await door.ask('key.clearCooldowns', id === undefined ? {} : { id })
   terminal.out(`${words.cleared(cleared)}\n`)
+}
+
+/** How long a key is set aside where nobody says how long, in minutes. */
+const PAUSE_MINUTES = 60
+
+async function pause(args: readonly string[], terminal: Terminal, maker: Maker): Promise<void> {
+  const { options, words: named } = readOptions(args, { values: WHERE, words: 2 })
+  const [name, said = String(PAUSE_MINUTES)] = named
+  if (name === undefined) throw new Failed(words.nameOne)
+  const minutes = /^\d{1,5}$/.test(said) ? Number(said) : Number.NaN
+  if (said !== 'today' && !(minutes >= 1 && minutes <= 10_080)) throw new Failed(words.badPause(said))
+  await withDoor(terminal, options, maker, async (door) => {
+    const { id, label } = called(keysOf(await snapshotOf(door)), name)
+    const { until } = await door.ask('key.pause', { id, for: said === 'today' ? said : minutes })
+    terminal.out(`${words.paused(label, timeOfDay(until).slice(0, 5))}\n`)
+  })
+}
+
+async function resume(args: readonly string[], terminal: Terminal, maker: Maker): Promise<void> {
+  const { options, words: named } = readOptions(args, { values: WHERE, words: 1 })
+  const [name] = named
+  if (name === undefined) throw new Failed(words.nameOne)
+  await withDoor(terminal, options, maker, async (door) => {
+    const { id, label } = called(keysOf(await snapshotOf(door)), name)
+    await door.ask('key.resume', { id })
+    terminal.out(`${words.resumed(label)}\n`)
+  })
 }
 
 /** A key by its id, its label or its last four characters. */

@@ -50,7 +50,8 @@ export async function ownDoor(terminal: Terminal, options: Options, { version, a
   if (!('source' in house)) throw new Failed(problemLines(found.path, house))
   const app = assemble({
     ...{ log, redactor, version, clock: nodeClock, alarm: nodeAlarm(nodeClock), ids: nodeIds, level: 'error' },
-    ...{ source: house.source, vault: house.vault, token: house.token, hints: null, sessions: null, listen: null },
+    ...{ source: house.source, vault: house.vault, token: house.token, hints: null, sessions: null },
+    ...{ days: house.days, listen: null },
     desktop: headlessDesktop(() => {}),
     launcher: headlessLauncher(async () => null),
     runs: runsIn(folders.run, nodeClock),

@@ -61,6 +61,7 @@ export async function runHeadless(
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, nodeClock),
     hints: durableJson(folders.hints),
+    days: durableJson(folders.days),
     prices: folders.prices,
     logs: sink,
     platform: platformOf(platform),

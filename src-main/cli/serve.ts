@@ -57,14 +57,14 @@ export async function serve(
     token: await openClientToken(folders.token, nodeIds, redactor),
   })
   if (!('source' in house)) throw new Failed(problemLines(found.path, house))
-  const { source, vault, token, hints } = house
+  const { source, vault, token, hints, days } = house
 
   let quit = () => {}
   const asked = new Promise<void>((resolve) => {
     quit = resolve
   })
   const app = assemble({
-    ...{ log, redactor, source, vault, token, hints, version, clock: nodeClock, alarm: nodeAlarm(nodeClock) },
+    ...{ log, redactor, source, vault, token, hints, days, version, clock: nodeClock, alarm: nodeAlarm(nodeClock) },
     ...{ ids: nodeIds, ...listen, ...(level && { level }) },
     desktop: headlessDesktop(quit),
     launcher: headlessLauncher(async () => null),

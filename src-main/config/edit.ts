@@ -1,4 +1,4 @@
-import type { KeyEntry } from '../../src-shared/config/schema.ts'
+import { KeyEntry } from '../../src-shared/config/schema.ts'
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import { type Kinds, standInId } from './derive.ts'
 import type { Edit, LiveConfig, LiveProvider } from './source.ts'
@@ -34,6 +34,32 @@ export const newKey = (id: KeyId, label: string, hint: string): KeyEntry => ({
   priority: 1,
   weight: 1,
 })
+
+/** What of a key's care is to change; `null` or an empty list takes it away. */
+export interface CareChange {
+  readonly reserve?: number | null | undefined
+  readonly dailyUsd?: number | null | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly note?: string | null | undefined
+  readonly expiresOn?: string | null | undefined
+}
+
+export function withCare(key: KeyEntry, { reserve, dailyUsd, tags, note, expiresOn }: CareChange): KeyEntry {
+  const said = {
+    reserve_percent: reserve && Math.round(reserve * 100),
+    daily_budget_usd: dailyUsd,
+    tags: tags && (tags.length === 0 ? null : [...new Set(tags)]),
+    note,
+    expires_on: expiresOn,
+  }
+  const next: Record<string, unknown> = { ...key }
+  for (const [name, value] of Object.entries(said)) {
+    if (value === undefined) continue
+    if (value === null || value === '' || value === 0) delete next[name]
+    else next[name] = value
+  }
+  return KeyEntry.parse(next)
+}
 
 export const newProvider = (
   name: LiveProvider['name'],

@@ -40,6 +40,7 @@ export interface FileHouse {
   readonly vault: Vault
   readonly token: ClientToken
   readonly hints: JsonFile
+  readonly days: JsonFile
   /** From now on the file is read again as it changes. Returns the way to stop. */
   watch(): () => void
 }
@@ -63,6 +64,7 @@ export async function openFileHouse(parts: Parts): Promise<FileHouse | readonly 
     vault: fileVault({ path, secretOf, forget: source.forget }, parts.beside),
     token: tokenOfFile(source.tokens, parts.token),
     hints: durableJson(beside.hints),
+    days: durableJson(beside.days),
     watch: () => watchForChanges(path, () => void source.reload()),
   }
 }

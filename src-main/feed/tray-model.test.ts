@@ -74,6 +74,7 @@ function snapshot(keys: KeyView[], more: Partial<Snapshot> = {}, providers = [pr
     sessions: {},
     profiles: [],
     login: null,
+    spent: {},
     totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 },
     settings: Settings.parse({
       listen: '127.0.0.1:8787',

@@ -12,6 +12,8 @@ export interface Folders {
   readonly sessions: string
   /** Of the launches under way, a folder each. */
   readonly run: string
+  /** What keys cost today, and how long they are set aside. */
+  readonly days: string
   /** What the user says of models and their prices; written by hand. */
   readonly prices: string
   readonly logs: string
@@ -30,6 +32,7 @@ export const foldersIn = (home: string): Folders => ({
   hints: join(home, 'pool-hints.json'),
   sessions: join(home, 'sessions.json'),
   run: join(home, 'run'),
+  days: join(home, 'key-days.json'),
   prices: join(home, 'prices.override.yaml'),
   logs: join(home, 'logs'),
   journal: join(home, 'claude-settings.journal.json'),
@@ -38,9 +41,13 @@ export const foldersIn = (home: string): Folders => ({
 })
 
 /** What is learned of a config file that somebody keeps elsewhere: beside the rest of ours, apart for each file. */
-export function besideFile(home: string, path: string): { readonly names: string; readonly hints: string } {
+export function besideFile(home: string, path: string): Readonly<Record<'names' | 'hints' | 'days', string>> {
   const folder = join(home, 'files', createHash('sha256').update(resolve(path)).digest('hex').slice(0, 16))
-  return { names: join(folder, 'key-names.json'), hints: join(folder, 'pool-hints.json') }
+  return {
+    names: join(folder, 'key-names.json'),
+    hints: join(folder, 'pool-hints.json'),
+    days: join(folder, 'key-days.json'),
+  }
 }
 
 /**

@@ -158,6 +158,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
     pool: { ready, total: keys.length, headroom: null, tightest: null, nextAt: null },
     keyOrder: keys.map(({ id }) => id),
     keys: Object.fromEntries(keys.map((each) => [each.id, each])),
+    spent: {},
     providers,
     providerOrder: Object.keys(providers).map(providerId),
     choice: { provider: null, model: null },

@@ -1,9 +1,19 @@
+import { midnightAfter } from '../../src-shared/domain/day.ts'
 import { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
-import type { KeyView } from '../../src-shared/domain/key.ts'
+import { KeyCare, type KeyView } from '../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { err, ok } from '../../src-shared/domain/result.ts'
 import type { SessionView } from '../../src-shared/domain/session.ts'
-import type { AppError, Handlers, Input, Output, Push, PushName, RequestName } from '../../src-shared/ipc/contract.ts'
+import type {
+  AppError,
+  Handlers,
+  Input,
+  Output,
+  Parsed,
+  Push,
+  PushName,
+  RequestName,
+} from '../../src-shared/ipc/contract.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { Link } from './bridge.ts'
 
@@ -115,6 +125,16 @@ export function fakeBridge(world: World, now: () => number): Link {
       become({ keys: { ...snapshot.keys, ...Object.fromEntries(ready) } })
       return { cleared: resting.length }
     },
+    'key.care': ({ id, ...change }) => {
+      const key = keyOf(id)
+      become(withKey({ ...key, care: caredFor(key.care ?? {}, change) }))
+    },
+    'key.pause': ({ id, for: asked }) => {
+      const until = asked === 'today' ? midnightAfter(now()) : now() + asked * 60_000
+      become(withKey({ ...keyOf(id), status: { kind: 'paused', until, by: 'user' } }))
+      return { until }
+    },
+    'key.resume': ({ id }) => become(withKey({ ...keyOf(id), status: { kind: 'ready' } })),
     'key.reorder': ({ order }) => become({ keyOrder: order }),
 
     'provider.update': ({ id, enabled, baseUrl, mapping }) => {
@@ -222,6 +242,12 @@ export function fakeBridge(world: World, now: () => number): Link {
       return () => void those.delete(listener)
     },
   }
+}
+
+/** What is asked for stays, `null` and an empty list take it away. */
+function caredFor(care: KeyCare, change: Omit<Parsed<'key.care'>, 'id'>): KeyCare {
+  const all = Object.entries({ ...care, ...change })
+  return KeyCare.parse(Object.fromEntries(all.filter(([, said]) => said && (!Array.isArray(said) || said.length > 0))))
 }
 
 function addressOf(snapshot: Snapshot): { host: string; port: number } {

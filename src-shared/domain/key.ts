@@ -50,6 +50,14 @@ export const KeyMetadata = z.object({
 })
 export type KeyMetadata = z.infer<typeof KeyMetadata>
 
+/** What a key has cost since midnight. */
+export const Spent = z.object({
+  usd: z.number().nonnegative(),
+  /** Requests whose price is not known: they are in no sum. */
+  unpriced: z.number().int().nonnegative(),
+})
+export type Spent = z.infer<typeof Spent>
+
 export const PausedBy = z.enum(['user', 'budget'])
 export type PausedBy = z.infer<typeof PausedBy>
 

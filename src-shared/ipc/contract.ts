@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BaseUrl, ProfileEntry, ProfileName } from '../config/schema.ts'
 import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
-import { KeyMetadata } from '../domain/key.ts'
+import { KeyCare, KeyMetadata } from '../domain/key.ts'
 import { Choice, ProviderType } from '../domain/provider.ts'
 import { RequestRecord } from '../domain/relay.ts'
 import type { Result } from '../domain/result.ts'
@@ -66,6 +66,25 @@ export const requests = {
   'key.test': request(z.object({ id: KeyId }), KeyTest),
   /** Tries a resting key again, or all of them; one that was refused stays refused. Answers with how many were resting. */
   'key.clearCooldowns': request(z.object({ id: KeyId.optional() }), z.object({ cleared: z.number().int() })),
+  /** `null` or an empty list takes away what was asked for; what is left out stays. */
+  'key.care': request(
+    z.object({
+      id: KeyId,
+      reserve: KeyCare.shape.reserve.unwrap().nullable().optional(),
+      dailyUsd: KeyCare.shape.dailyUsd.unwrap().nullable().optional(),
+      tags: KeyCare.shape.tags.unwrap().optional(),
+      note: z.string().trim().max(500).nullable().optional(),
+      expiresOn: KeyCare.shape.expiresOn.unwrap().nullable().optional(),
+    }),
+    nothing,
+  ),
+  /** For so many minutes, or until local midnight; it comes back by itself. */
+  'key.pause': request(
+    z.object({ id: KeyId, for: z.union([z.number().int().min(1).max(10_080), z.literal('today')]) }),
+    z.object({ until: z.number() }),
+  ),
+  /** Ends a pause; a key that rests for its budget goes on resting. */
+  'key.resume': request(z.object({ id: KeyId }), nothing),
   'key.reorder': request(z.object({ order: z.array(KeyId) }), nothing),
 
   'provider.update': request(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Config, KeySelectorName, ProfileEntry } from '../config/schema.ts'
 import { KeyId, ProviderId, SessionId } from '../domain/ids.ts'
-import { KeyView } from '../domain/key.ts'
+import { KeyView, Spent } from '../domain/key.ts'
 import { Dimension } from '../domain/limits.ts'
 import { LoginView } from '../domain/login.ts'
 import { Choice, ProviderView } from '../domain/provider.ts'
@@ -62,6 +62,8 @@ export const Snapshot = z.object({
   pool: PoolView,
   keyOrder: z.array(KeyId),
   keys: z.record(KeyId, KeyView),
+  /** Of today, by key; those that cost nothing are not in it. */
+  spent: z.record(KeyId, Spent),
   providerOrder: z.array(ProviderId),
   providers: z.record(ProviderId, ProviderView),
   choice: Choice,

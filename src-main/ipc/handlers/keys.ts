@@ -1,9 +1,10 @@
+import { midnightAfter } from '../../../src-shared/domain/day.ts'
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
 import type { KeyMetadata, KeyView } from '../../../src-shared/domain/key.ts'
 import type { Handlers, Parsed } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, originOf } from '../../config/derive.ts'
-import { addKey, editKey, newKey, newProvider, type Place, placeOf } from '../../config/edit.ts'
+import { addKey, editKey, newKey, newProvider, type Place, placeOf, withCare } from '../../config/edit.ts'
 import type { LiveConfig, LiveProvider } from '../../config/source.ts'
 import { recognise } from '../../providers/registry.ts'
 import { hintOf, Secret } from '../../secrets/secret.ts'
@@ -100,6 +101,22 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
       const resting = asked.filter(isResting)
       for (const key of resting) pool.clearHolds(key.id)
       return { cleared: resting.length }
+    },
+
+    async 'key.care'({ id, ...change }) {
+      place(id)
+      await rooms.live().source.edit(editKey(id, kinds, (key) => withCare(key, change)))
+    },
+    async 'key.pause'({ id, for: asked }) {
+      place(id)
+      const now = rooms.clock.now()
+      const until = asked === 'today' ? midnightAfter(now) : now + asked * 60_000
+      await stored(rooms.care.pause(id, until))
+      return { until }
+    },
+    async 'key.resume'({ id }) {
+      place(id)
+      await stored(rooms.care.pause(id, null))
     },
 
     async 'key.reorder'({ order }) {

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../../src-shared/ipc/snapshot.ts'
 import type { Desktop, Launcher } from '../../app.ts'
+import type { KeyCare } from '../../care/key-care.ts'
 import type { Runs } from '../../claude/runs.ts'
 import type { Derived, Kinds } from '../../config/derive.ts'
 import type { ConfigSource } from '../../config/source.ts'
@@ -30,6 +31,7 @@ export interface Rooms {
   readonly kinds: Kinds
   readonly pool: Pool
   readonly relay: Relay
+  readonly care: Pick<KeyCare, 'pause'>
   readonly token: ClientToken
   readonly desktop: Desktop
   readonly launcher: Launcher

@@ -68,6 +68,17 @@ export const notices = {
   answersAgain: (provider: string, others: boolean) =>
     others ? `${provider} answers again, so requests go back to it.` : `${provider} answers again.`,
 
+  budget: {
+    nearly: (label: string, percent: number, budget: string) =>
+      `${label} has used ${percent}% of its ${budget} for today.`,
+    spent: (label: string, budget: string) =>
+      `${label} has spent its ${budget} for today and rests until midnight. Raise its budget to use it before.`,
+  },
+  expires: (label: string, days: number) =>
+    days === 0
+      ? `${label} expires today.`
+      : `${label} expires ${days === 1 ? 'tomorrow' : `in ${days} days`}. Replace it before then.`,
+
   notListening: 'The relay is not listening, so there is no address to copy.',
   tokenInFile: (path: string) => `The client token is set in ${path}. Change it there.`,
   noFolder: 'Choose a folder to start Claude Code in.',

@@ -45,6 +45,10 @@ export const verbs = {
       `${label}: accepted, ${plural(models, 'model')}, ${Math.round(ms)} ms`,
     refused: (label: string, reason: string) => `${label}: ${reason}`,
     cleared: (n: number) => (n === 0 ? 'Nothing was resting.' : `${plural(n, 'key')} can be used again.`),
+    nameOne: 'Name a key: its label, its id or its last four characters.',
+    badPause: (said: string) => `${said} is neither a number of minutes from 1 to 10080 nor today.`,
+    paused: (label: string, until: string) => `${label} is set aside until ${until}.`,
+    resumed: (label: string) => `${label} is used again.`,
     notResting: 'No relay is running, so nothing is resting.',
   },
 
