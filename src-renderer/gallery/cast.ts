@@ -58,7 +58,7 @@ export const lastRequests: RequestRecord[] = [
     opus,
     [
       { label: 'team, eu', status: 429, ms: 190, said: 'input tokens per minute, retry after 48 s' },
-      { label: 'personal', status: 200, ms: 6210, said: 'req_011CVf8Qa' },
+      { label: 'personal', status: 200, ms: 6210, said: 'Anthropic answered 200.' },
     ],
     {
       usage: { input: 584, cacheRead: 0, cacheWrite: 6120, output: 1204 },
