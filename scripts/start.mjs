@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// npm start [-- ARGUMENTS…]: from a fresh clone to the open app. Without a display: the relay alone.
+// npm start [-- ARGUMENTS…]: from a fresh clone to the open app. Without a display: the relay alone, as
+// `cc-relay serve` where a config file is named.
 import path from 'node:path'
 import { demandNode, ensurePackages } from './lib/install.mjs'
 import { become, root } from './lib/shell.mjs'
@@ -25,7 +26,9 @@ async function openApp() {
 async function runHeadless() {
   console.error('There is no display here, so the relay runs without its window.')
   await build('node')
-  become(process.execPath, [path.join(root, 'out', 'headless', 'headless.js'), ...args], process.env)
+  const program = args.some((it) => /^--config(=|$)/.test(it)) ? ['cli.js', 'serve'] : ['headless.js']
+  const [file = '', ...verb] = program
+  become(process.execPath, [path.join(root, 'out', 'headless', file), ...verb, ...args], process.env)
 }
 
 /** Electron starts without a keyring or notifications; without the libraries it is linked to it does not. */

@@ -18,6 +18,8 @@ import type { Vault } from './secrets/vault.ts'
 export interface App {
   /** Loads the config, fills the pool, begins to listen. A port that is taken is a status, not a throw. */
   start(): Promise<void>
+  /** The computer has slept: what was connected before is not any more. */
+  wake(): void
   /** Drains, saves hints, closes. */
   stop(): Promise<void>
   /** The typed table as one function; never throws. */

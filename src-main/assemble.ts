@@ -236,6 +236,8 @@ export function assemble(ports: AppPorts): App {
       void lookUpModels()
     },
 
+    wake: relay.wake,
+
     async stop() {
       await relay.stop(DRAIN_MS)
       if (!live.practice) await ports.hints?.write(pool.save()).catch(() => log.warn({}, 'hints could not be kept'))

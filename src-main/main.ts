@@ -92,6 +92,7 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     platform: platformOf(platform),
   })
+  powerMonitor.on('resume', () => relay.wake())
   const unwatch = house?.watch()
   const close = async () => {
     unwatch?.()

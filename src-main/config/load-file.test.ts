@@ -34,6 +34,35 @@ providers:
       - key: sk-ant-aaaaaaaaaaaaaaaa1111
 `
 
+describe('an address that others could reach', () => {
+  it.each(['0.0.0.0:8787', '192.168.1.4:8787', '[::]:8787'])('%s is refused with where and what instead', (listen) => {
+    expect(problems(`server: { listen: "${listen}" }${WORKS}`)).toEqual([
+      expect.stringMatching(/^server\.listen: .*open to others.* For example 127\.0\.0\.1:8787\.$/),
+    ])
+  })
+})
+
+it('problems are told in the order of the file', () => {
+  const found = problems(`
+logging: { level: loud }
+providers:
+  - name: work
+    type: anthropic
+    keys: []
+  - type: anthropik
+    name: other
+    keys: [{ key: "\${GONE}" }]
+server: { timeout_ms: soon }
+`)
+  expect(found.map((line) => line.split(':')[0])).toEqual([
+    'logging.level',
+    'providers[work].keys',
+    'providers[other].type',
+    'providers[other].keys[0].key',
+    'server.timeout_ms',
+  ])
+})
+
 describe('a file that is right', () => {
   it('needs a provider and a key, and the rest is as if nobody had said anything', () => {
     expect(file(WORKS).config).toMatchObject({
@@ -120,23 +149,23 @@ listen: 127.0.0.1:1
 `
     expect(problems(source)).toEqual([
       'server.listen: must be text, not 8787. For example 127.0.0.1:8787.',
-      'server.max_concurrent: must be 0 or more. Write 0 or more.',
       'server.timout_ms: is not a known name. Did you mean timeout_ms?',
+      'server.max_concurrent: must be 0 or more. Write 0 or more.',
       `routing.strategy: must be one of ${routingStrategies.join(', ')}, not "fail_over". Did you mean failover?`,
+      'routing.provider: names "gone", which is no provider here. Write one of: work, home, home.',
       'providers[work].type: must be one of anthropic, zai, ollama, not "antropic". Did you mean anthropic?',
       'providers[work].keys[0].priority: must be 2 or less. Write 2 (first), 1 (default) or 0 (last).',
       'providers[work].keys[0].rpm_limits: is not a known name. Did you mean rpm_limit?',
       'providers[work].keys[1].rpm_limit: must be a whole number, not 1.5. Write a whole number a minute, or 0 for no ceiling.',
       'providers[1].enabled: must be true or false, not "yes". Write true or false.',
+      'providers[1].keys: has no key that is enabled. Add a key below keys, or set enabled: false for this provider.',
+      'providers[2].name: is also the name of providers[1]. Give each its own name.',
       'providers[2].models: must be a list. Put each entry on its own line, begun with "- ".',
       'providers[2].model_mapping: must be a block of names and values. Write lines such as "opus: model-name" below it.',
-      'providers[3].name: is missing. Add name.',
       'providers[3].base_url: must begin with https:// (plain http is only for this computer: 127.0.0.1, ::1 or localhost). For example https://api.example.com, or leave it out for the address of the type.',
+      'providers[3].name: is missing. Add name.',
       'logging.level: must be one of debug, info, warn, error, not "loud". Write one of: debug, info, warn, error.',
       'listen: is not a known name. It belongs to server.',
-      'providers[2].name: is also the name of providers[1]. Give each its own name.',
-      'providers[1].keys: has no key that is enabled. Add a key below keys, or set enabled: false for this provider.',
-      'routing.provider: names "gone", which is no provider here. Write one of: work, home, home.',
     ])
   })
 

@@ -5,7 +5,7 @@ import { check } from './check.ts'
 import { expand } from './environment.ts'
 import type { Format } from './format.ts'
 import { modernise } from './legacy.ts'
-import { type Note, noteLine, type Problem, problemLine } from './problems.ts'
+import { inOrder, type Note, noteLine, type Problem, problemLine } from './problems.ts'
 import { readToml } from './read-toml.ts'
 import { readYaml } from './read-yaml.ts'
 import { rules } from './rules.ts'
@@ -47,7 +47,7 @@ export function loadFile(source: string, format: Format, context: Context): Load
     // A variable that is not set is told once, not again as a value that is wrong.
     const told = new Set(unset.map(({ path }) => JSON.stringify(path)))
     const rest = problems.filter((problem) => unset.includes(problem) || !told.has(JSON.stringify(problem.path)))
-    return { ok: false, problems: [...new Set(rest.map((problem) => line(problem, value)))] }
+    return { ok: false, problems: [...new Set(inOrder(rest, value).map((problem) => line(problem, value)))] }
   }
   const notes = [...modern.notes].map((note: Note) => noteLine(note, value))
   return { ok: true, file: { ...apart(checked.config, context), notes } }

@@ -17,6 +17,35 @@ export interface Note {
   readonly text: string
 }
 
+/** As a reader of the file comes upon them; what is missing comes after what is there. */
+export function inOrder(problems: readonly Problem[], raw: unknown): readonly Problem[] {
+  const placed = problems.map((problem) => ({ problem, place: placeOf(problem.path, raw) }))
+  return placed.sort((a, b) => before(a.place, b.place)).map(({ problem }) => problem)
+}
+
+/** How far down each step of the path stands in the block it is in. */
+function placeOf(path: Path, raw: unknown): readonly number[] {
+  let here = raw
+  return path.map((step) => {
+    if (typeof step === 'number') {
+      here = Array.isArray(here) ? here[step] : undefined
+      return step
+    }
+    const at = isBlock(here) ? Object.keys(here).indexOf(step) : -1
+    here = isBlock(here) ? here[step] : undefined
+    return at < 0 ? Number.MAX_SAFE_INTEGER : at
+  })
+}
+
+function before(a: readonly number[], b: readonly number[]): number {
+  for (const [step, at] of a.entries()) {
+    const other = b[step]
+    if (other === undefined) return 1
+    if (at !== other) return at - other
+  }
+  return a.length - b.length
+}
+
 /** `providers[work].keys[0].rpm_limit`; a provider is called by its name where that is its alone. */
 function written(path: Path, raw: unknown): string {
   let out = ''

@@ -1,7 +1,8 @@
+import { isLoopback, Listen } from '../../src-shared/config/schema.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { type Block, isBlock, listAt, type Path, type Problem } from './problems.ts'
 
-const { reasons, fixes } = text.config
+const { reasons, fixes, fixFor } = text.config
 
 /**
  * What no single entry can know: names that must differ and names that must be there. Reads the raw
@@ -11,6 +12,7 @@ const { reasons, fixes } = text.config
 export function rules(raw: unknown, needsKey: (type: string) => boolean): readonly Problem[] {
   const providers = listAt(raw, 'providers').map((entry) => (isBlock(entry) ? entry : {}))
   return [
+    ...openAddress(raw),
     ...anyProvider(raw, providers),
     ...repeated(providers.map((provider) => provider.name)).map(([at, first]) => ({
       path: ['providers', at, 'name'],
@@ -28,6 +30,15 @@ export function rules(raw: unknown, needsKey: (type: string) => boolean): readon
     ...namedProviders(raw, providers),
     ...modelRules(raw),
   ]
+}
+
+/** What is no address at all is the schema's business. */
+function openAddress(raw: unknown): Problem[] {
+  const listen = isBlock(raw) && isBlock(raw.server) ? raw.server.listen : undefined
+  if (!Listen.safeParse(listen).success) return []
+  const host = String(listen).replace(/:\d+$/, '')
+  if (isLoopback(host)) return []
+  return [{ path: ['server', 'listen'], reason: reasons.open(host), fix: fixFor.listen ?? fixes.write }]
 }
 
 const isOn = (entry: Block) => entry.enabled !== false

@@ -84,7 +84,14 @@ const ollama: Row[] = [
     503,
     {},
     anthropicBody('overloaded_error', 'server busy, please try again.'),
-    { kind: 'overloaded' },
+    { kind: 'rate_limited', scope: 'lane', waitMs: 2000 },
+  ],
+  [
+    'a full queue, in its own shape',
+    503,
+    { 'retry-after': '5' },
+    '{"error":"server busy, please try again.  maximum pending requests exceeded"}',
+    { kind: 'rate_limited', scope: 'lane', waitMs: 5000 },
   ],
   [
     'out of memory',

@@ -2,14 +2,25 @@ import { accepted, ask, failedTest, listed, unreachable } from './ask.ts'
 import { adaptForeign } from './foreign-body.ts'
 import type { Provider } from './provider.ts'
 import { toAnthropicError } from './reword.ts'
-import { classifier } from './verdicts.ts'
+import { classifier, limited } from './verdicts.ts'
 
 const name = 'Ollama'
 
 /** docs.ollama.com, "Anthropic compatibility": not supported there. `metadata` would only name the device. */
 const UNSUPPORTED = new Set(['tool_choice', 'metadata', 'context_management', 'cache_control'])
 
-const classify = classifier({ name, codes: {}, wordings: [] })
+/** How long its queue is given to get shorter; it says of no wait itself. */
+const BUSY_MS = 2_000
+
+/**
+ * Ollama's `server/sched.go`: a 503 in these words once more requests wait than OLLAMA_MAX_QUEUE allows. None of
+ * them was worked on.
+ */
+const classify = classifier({
+  name,
+  codes: {},
+  wordings: [[/^server busy, please try again/i, limited('lane', BUSY_MS)]],
+})
 
 export const ollama: Provider = {
   type: 'ollama',

@@ -89,6 +89,6 @@ export function statedLimits(label: string, limits: ObservedLimits | null): read
 }
 
 function endOf(failure: Failure): 'aborted' | 'unsent' | 'refused' {
-  if (failure.kind !== 'unreachable') return 'refused'
-  return failure.perhapsBilled ? 'aborted' : 'unsent'
+  if (retryTable[kindOf(failure)].perhapsBilled) return 'aborted'
+  return failure.kind === 'unreachable' ? 'unsent' : 'refused'
 }

@@ -79,7 +79,11 @@ describe('the small routes', () => {
     for (let i = 0; i < 3; i += 1) {
       const res = await it.post(ask(), { 'x-api-key': 'wrong' })
       expect([res.status, res.headers.get('x-should-retry')]).toEqual([401, 'false'])
-      expect((await res.json()).error.type).toBe('authentication_error')
+      const { error } = await res.json()
+      expect(error.type).toBe('authentication_error')
+      // With a window or without, it says how to get in.
+      for (const way of ['cc-relay launch', 'cc-relay cc init', 'ANTHROPIC_AUTH_TOKEN'])
+        expect(error.message).toContain(way)
     }
     expect(it.logged.filter((entry) => entry.level === 'warn')).toHaveLength(1)
     expect(it.upstreams.anthropic?.seen).toHaveLength(0)

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask } from './testing/house.ts'
 import { houses, plainHouses } from './testing/open.ts'
@@ -117,6 +118,20 @@ describe('a connection that its server closed while it was idle', () => {
     expect(attempt).toMatchObject({ verdict: 'deliver', timings: { connection: { kind: 'opened' } } })
     expect(attempt?.said).toContain('went over a new one')
     expect(house.relay.circuit('anthropic' as never)).toEqual({ kind: 'closed' })
+  })
+
+  it('costs nothing either where that is noticed before anything was sent', async () => {
+    let idle: Socket | null = null
+    const house = await plain((res, seen) => {
+      idle = res.socket
+      return good(res, seen)
+    })
+    await (await house.post()).text()
+    const closed = idle as Socket | null
+    // The next request is on its way inside before the reset has arrived.
+    const [res] = await Promise.all([house.post(), new Promise((done) => done(closed?.resetAndDestroy()))])
+    expect([res.status, await res.text()]).toEqual([200, expect.stringContaining('message_stop')])
+    expect(house.ended()[1]?.attempts).toHaveLength(1)
   })
 
   it('is not suspected where the connection was new', async () => {

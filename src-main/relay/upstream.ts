@@ -21,6 +21,7 @@ export interface Reply {
  * server that began to work and broke takes longer than this, and might have billed.
  */
 const STALE_MS = 1_000
+const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 /**
  * Connections to upstreams, kept alive per origin. It never follows a redirect, verifies certificates, sends
@@ -108,8 +109,11 @@ export class Upstreams {
   }
 
   #wasStale(wire: Wire, error: unknown): boolean {
-    const lately = wire.sentAt !== null && this.#now() - wire.sentAt <= STALE_MS
-    return wire.connection?.kind === 'reused' && lately && !wire.heard() && causeOf(error) === 'reset'
+    const { code } = error as NodeJS.ErrnoException
+    if (!(error instanceof Error) || !CLOSED.has(code ?? '')) return false
+    // Found closed before anything was sent over it: undici fails what waited for it with the connection's own error.
+    if (wire.sentAt === null) return wire.connection === null
+    return wire.connection?.kind === 'reused' && this.#now() - wire.sentAt <= STALE_MS && !wire.heard()
   }
 }
 

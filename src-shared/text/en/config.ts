@@ -31,6 +31,8 @@ export const config = {
     least: (least: number) => `must be ${least} or more`,
     most: (most: number) => `must be ${most} or less`,
     notEmpty: 'must not be empty',
+    open: (host: string) =>
+      `must be an address of this computer alone, and ${host} is open to others, who could then spend your keys`,
     longest: (most: number) => `must be ${most} characters or less`,
     unknown: 'is not a known name',
     wrong: 'is not valid',

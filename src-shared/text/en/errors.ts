@@ -1,5 +1,9 @@
 import { countdown, figure } from '../format.ts'
 
+/** How whoever was turned away gets in, with a window and without. */
+const TOKEN =
+  'Start Claude Code with cc-relay launch, set it up for good with cc-relay cc init, or copy the token from the settings of CC Relay into ANTHROPIC_AUTH_TOKEN.'
+
 /**
  * What the relay says to Claude Code and beside a request in the window. Claude Code shows most of it word
  * for word, but reads some wordings as its own: a 400 that names `x-api-key` becomes "Please run /login".
@@ -16,8 +20,8 @@ export const errors = {
     elsewhere: 'this path',
     method: (method: string, path: string) => `${path} does not take ${method}.`,
     sessionEnded: 'This session was ended in CC Relay. Start Claude Code again from there.',
-    token: 'This is not the client token of CC Relay. Copy it again from its settings.',
-    noToken: 'The client token of CC Relay is missing. Copy it from its settings.',
+    token: `This is not the client token of CC Relay. ${TOKEN}`,
+    noToken: `The client token of CC Relay is missing. ${TOKEN}`,
     upgrade: 'CC Relay speaks plain HTTP/1.1 only.',
     malformed: 'This is not a well-formed HTTP request.',
     tooManyBytes: 'The headers of the request are too large.',
