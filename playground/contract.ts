@@ -15,6 +15,8 @@ export interface Row {
   start(): Promise<{ baseUrl: string; twin: Twin | null; secret?: string; stop(): Promise<void> }>
   /** What a limit on input tokens, 30,000 a minute, for 7 s, is read as. */
   limited: Partial<Verdict>
+  /** Absent: an overload is told from a limit. One machine with one queue knows no difference: it rests for a moment. */
+  overloaded?: Partial<Verdict>
   organization: string | null
 }
 
@@ -54,7 +56,8 @@ export const rows: readonly Row[] = [
       const twin = await startOllama({})
       return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
     },
-    limited: { kind: 'overloaded' },
+    limited: { kind: 'rate_limited', scope: 'lane', waitMs: 2_000 },
+    overloaded: { kind: 'rate_limited', scope: 'lane', waitMs: 2_000 },
     organization: null,
   },
   {

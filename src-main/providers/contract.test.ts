@@ -163,7 +163,7 @@ describe.each(rows)('$type', (row) => {
     })
 
     it('tells an overload from a limit', async () => {
-      expect((await acted(overloaded())).kind).toBe('overloaded')
+      expect(await acted(overloaded())).toMatchObject(row.overloaded ?? { kind: 'overloaded' })
     })
 
     it('tells an empty purse from a limit', async () => {
