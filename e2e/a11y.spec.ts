@@ -37,10 +37,10 @@ const states: readonly (readonly [string, (page: Page) => Promise<unknown>])[] =
   ['launch', (page) => page.keyboard.press('Control+l')],
   ['the command list', (page) => esc(page).then(() => page.keyboard.press('Control+k'))],
   ['the keyboard sheet', (page) => esc(page).then(() => page.keyboard.press('?'))],
-  ['requests', (page) => esc(page).then(() => page.keyboard.press('Control+2'))],
+  ['requests', (page) => esc(page).then(() => page.keyboard.press('Control+3'))],
   ['a request opened', (page) => page.getByRole('row').nth(1).click()],
-  ['providers', (page) => page.keyboard.press('Control+3')],
-  ['settings', (page) => page.keyboard.press('Control+4')],
+  ['providers', (page) => page.keyboard.press('Control+4')],
+  ['settings', (page) => page.keyboard.press('Control+5')],
   ['the provider picker', (page) => page.getByRole('button', { name: new RegExp(`^${words.bar.provider} `) }).click()],
 ]
 const esc = (page: Page) => page.keyboard.press('Escape')
@@ -165,7 +165,7 @@ test('everything is done without a mouse', async ({ desk }) => {
   })
 
   await test.step('a request is opened', async () => {
-    await keyboard.press('Control+2')
+    await keyboard.press('Control+3')
     await keyboard.press('ArrowDown')
     await keyboard.press('Enter')
     await expect(page.getByText(words.requests.detail.attempts)).toBeVisible()
@@ -174,7 +174,7 @@ test('everything is done without a mouse', async ({ desk }) => {
   })
 
   await test.step('a provider is mapped and put aside', async () => {
-    await keyboard.press('Control+3')
+    await keyboard.press('Control+4')
     await keyboard.press('ArrowDown')
     await keyboard.press(' ')
     await expect(page.getByRole('switch', { name: words.providers.turnOn('Anthropic') })).not.toBeChecked()
@@ -183,7 +183,7 @@ test('everything is done without a mouse', async ({ desk }) => {
   })
 
   await test.step('settings are changed', async () => {
-    await keyboard.press('Control+4')
+    await keyboard.press('Control+5')
     await tabTo(words.settings.appearance)
     await keyboard.type('Dark')
     await expect(page.getByLabel(words.settings.appearance)).toHaveValue('dark')

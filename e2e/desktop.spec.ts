@@ -95,7 +95,7 @@ test('a window that was out of sight knows what happened meanwhile', async ({ de
     .toBe(true)
   expect((await session(await app.relay()).ask('words: 3', 'claude-sonnet-4-5')).complete).toBe(true)
   await minimize(false)
-  await page.keyboard.press('Control+2')
+  await page.keyboard.press('Control+3')
   await expect(page.getByText('Sonnet 4.5').first()).toBeVisible()
   await page.keyboard.press('Control+1')
   await expect(page.getByText(text.window.keys.row.noLimit)).toHaveCount(0)

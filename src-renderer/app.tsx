@@ -9,6 +9,7 @@ import { useAppKeys } from './keyboard/use-app-keys.ts'
 import { KeysPage } from './pages/keys/page.tsx'
 import { ProvidersPage } from './pages/providers/page.tsx'
 import { RequestsPage } from './pages/requests/page.tsx'
+import { SessionsPage } from './pages/sessions/page.tsx'
 import { SettingsPage } from './pages/settings/page.tsx'
 import { Button } from './parts/button.tsx'
 import { useHouse, useMirror, useRelay, useUi } from './store/context.tsx'
@@ -17,6 +18,7 @@ import type { Page } from './store/ui-store.ts'
 
 const pages: Record<Page, () => React.ReactNode> = {
   keys: KeysPage,
+  sessions: SessionsPage,
   requests: RequestsPage,
   providers: ProvidersPage,
   settings: SettingsPage,

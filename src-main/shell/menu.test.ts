@@ -10,9 +10,10 @@ it.each<[keyof typeof rows, number, ShortcutId]>([
   ['file', 0, 'add-key'],
   ['file', 1, 'launch'],
   ['pages', 0, 'page-keys'],
-  ['pages', 1, 'page-requests'],
-  ['pages', 2, 'page-providers'],
-  ['pages', 3, 'page-settings'],
+  ['pages', 1, 'page-sessions'],
+  ['pages', 2, 'page-requests'],
+  ['pages', 3, 'page-providers'],
+  ['pages', 4, 'page-settings'],
 ])('has in %s, %i, the same keys as the window has for %s', (group, at, id) => {
   const row = rows[group][at]
   const keys = row && 'keys' in row ? row.keys : undefined

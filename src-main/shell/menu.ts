@@ -35,9 +35,10 @@ export const rows = {
   ],
   pages: [
     view(words.keys, 'keys', 'CmdOrCtrl+1'),
-    view(words.requests, 'requests', 'CmdOrCtrl+2'),
-    view(words.providers, 'providers', 'CmdOrCtrl+3'),
-    view(text.tray.settings, 'settings', 'CmdOrCtrl+4'),
+    view(words.sessions, 'sessions', 'CmdOrCtrl+2'),
+    view(words.requests, 'requests', 'CmdOrCtrl+3'),
+    view(words.providers, 'providers', 'CmdOrCtrl+4'),
+    view(text.tray.settings, 'settings', 'CmdOrCtrl+5'),
   ],
   zoom: [
     { label: words.zoomIn, keys: 'CmdOrCtrl+Plus', action: { kind: 'zoom', step: 1 } },

@@ -36,6 +36,14 @@ function hintsFor(ui: Pick<Ui, 'page' | 'inspector' | 'key'>, empty: boolean, pl
             { label: words.test, id: 'test', scope: 'keys' },
             { label: words.add, id: 'add-key', scope: 'everywhere' },
           ]
+    case 'sessions':
+      return [
+        { label: words.select, keys: arrows },
+        { label: words.pause, id: 'pause', scope: 'sessions' },
+        { label: words.end, id: 'end', scope: 'sessions' },
+        { label: words.profile, id: 'profile', scope: 'sessions' },
+        { label: words.requestsOf, id: 'requests-of', scope: 'sessions' },
+      ]
     case 'requests':
       return [
         { label: words.select, keys: arrows },

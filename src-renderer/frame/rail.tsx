@@ -1,13 +1,15 @@
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { percent, tokens } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { announced, keysOf } from '../keyboard/shortcuts.ts'
 import { useHouse, useRelay, useUi } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
 import { type Page, pages } from '../store/ui-store.ts'
+import { isOver } from '../words/session-words.ts'
 
 const words = text.window
 
-/** The four pages, and what has been counted since the start; tabs where the window is narrow. */
+/** The pages, and what has been counted since the start; tabs where the window is narrow. */
 export function Rail() {
   return (
     <nav className="rail" aria-label={words.navigation}>
@@ -23,7 +25,7 @@ function PageButton({ page }: { page: Page }) {
   const { ui } = useHouse()
   const platform = usePlatform()
   const here = useUi((state) => state.page === page)
-  const count = useRelay((snapshot) => (page === 'keys' ? snapshot.keyOrder.length : 0))
+  const count = useRelay((snapshot) => countOn(page, snapshot))
   return (
     <button
       type="button"
@@ -35,6 +37,11 @@ function PageButton({ page }: { page: Page }) {
       {count > 0 && <span className="rail-count">{count}</span>}
     </button>
   )
+}
+
+function countOn(page: Page, { keyOrder, sessions }: Snapshot): number {
+  if (page === 'keys') return keyOrder.length
+  return page === 'sessions' ? Object.values(sessions).filter((it) => !isOver(it)).length : 0
 }
 
 function Totals() {

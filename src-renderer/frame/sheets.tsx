@@ -2,6 +2,7 @@ import { assertNever } from '../../src-shared/domain/result.ts'
 import { AddKeySheet } from '../sheets/add-key.tsx'
 import { LaunchSheet } from '../sheets/launch.tsx'
 import { Palette } from '../sheets/palette.tsx'
+import { ProfileSheet } from '../sheets/profile.tsx'
 import { ReplaceKeySheet } from '../sheets/replace-key.tsx'
 import { ShortcutSheet } from '../sheets/shortcut-sheet.tsx'
 import { useUi } from '../store/context.tsx'
@@ -18,6 +19,8 @@ export function Sheets() {
       return <ReplaceKeySheet id={sheet.id} />
     case 'launch':
       return <LaunchSheet />
+    case 'profile':
+      return <ProfileSheet name={sheet.name} />
     case 'palette':
       return <Palette />
     case 'shortcuts':

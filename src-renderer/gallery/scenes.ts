@@ -20,7 +20,7 @@ import {
   zai,
 } from './made-up.ts'
 
-import { bySession, someProfiles, someSessions } from './sessions-cast.ts'
+import { bySession, manySessions, someProfiles, someSessions } from './sessions-cast.ts'
 
 /** A state of the window to look at: what main tells, and what is open. */
 export interface Scene {
@@ -103,6 +103,14 @@ const waiting = [
 
 const withSessions: Partial<Snapshot> = {
   providers: both,
+  settings: {
+    ...few.settings,
+    recent_folders: [
+      { path: '/home/me/code/api', profile: 'careful' },
+      { path: '/home/me/side/maps', profile: 'side' },
+      { path: '/home/me/code/a-folder-with-a-very-long-name-of-its-own', profile: null },
+    ],
+  },
   sessions: bySession(someSessions),
   profiles: [...someProfiles],
 }
@@ -209,7 +217,17 @@ export const scenes: readonly Scene[] = [
       }),
     ),
   ),
-  scene('sessions', snapshot(all, withSessions), { page: 'keys' }),
+  scene('sessions', snapshot(all, withSessions), { page: 'sessions', session: someSessions[0]?.id ?? null }),
+  scene('session-ending', snapshot(all, withSessions), {
+    page: 'sessions',
+    session: someSessions[1]?.id ?? null,
+    ending: someSessions[1]?.id ?? null,
+  }),
+  scene('sessions-none', few, { page: 'sessions' }),
+  scene('sessions-many', snapshot(all, { ...withSessions, sessions: bySession(manySessions) }), { page: 'sessions' }),
+  scene('profile', snapshot(all, withSessions), { page: 'sessions', sheet: { kind: 'profile', name: 'side' } }),
+  scene('profile-new', few, { page: 'sessions', sheet: { kind: 'profile', name: null } }),
+  scene('launch-profile', snapshot(all, withSessions), { sheet: { kind: 'launch' } }),
   scene('providers', snapshot(all, { providers: both }), { page: 'providers', provider: zai.id }),
   scene('providers-down', snapshot(all, { providers: down }), { page: 'providers', provider: anthropic.id }),
   scene('providers-none', noKeys, { page: 'providers' }, []),

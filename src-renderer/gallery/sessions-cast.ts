@@ -89,6 +89,17 @@ export const someSessions: readonly SessionView[] = [
   }),
 ]
 
+/** More than fit, with names longer than their columns. */
+export const manySessions: readonly SessionView[] = Array.from({ length: 30 }, (_, i) =>
+  session(`launch-${i}`, {
+    folder: `/home/me/projects/platform/${i % 3 === 0 ? 'the-long-named-service-of-the-billing-team' : `service-${i % 7}`}`,
+    profile: i % 4 === 0 ? 'Only Z.AI, and never more than a dollar' : null,
+    underWay: i % 5 === 0 ? 1 : 0,
+    startedAt: inS(-60 * i),
+    lastAt: inS(-30 * i),
+  }),
+)
+
 export const someProfiles: readonly ProfileView[] = [
   profile('careful', {
     models: { subagent: haiku },

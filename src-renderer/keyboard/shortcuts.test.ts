@@ -39,7 +39,7 @@ it('lets one type', () => {
 })
 
 it('means one thing by one chord, wherever one is', () => {
-  for (const scope of ['keys', 'requests', 'providers'] as const) {
+  for (const scope of ['keys', 'sessions', 'requests', 'providers'] as const) {
     const here = shortcuts.filter((shortcut) => shortcut.scope === scope || shortcut.scope === 'everywhere')
     const chords = here.flatMap(({ keys }) => keys)
     expect(new Set(chords).size).toBe(chords.length)

@@ -5,7 +5,7 @@ const names: Record<string, string> = text.window.sheets.shortcuts.names
 
 export type ShortcutId = keyof typeof labels
 /** `everywhere` works always; the others while their list has the focus (or nothing has it). */
-export type Scope = 'everywhere' | 'keys' | 'requests' | 'providers'
+export type Scope = 'everywhere' | 'keys' | 'sessions' | 'requests' | 'providers'
 
 export interface Shortcut {
   readonly id: ShortcutId
@@ -28,9 +28,10 @@ export const shortcuts: readonly Shortcut[] = [
   row('add-key', 'everywhere', 'Mod+n'),
   row('launch', 'everywhere', 'Mod+l'),
   row('page-keys', 'everywhere', 'Mod+1'),
-  row('page-requests', 'everywhere', 'Mod+2'),
-  row('page-providers', 'everywhere', 'Mod+3'),
-  row('page-settings', 'everywhere', 'Mod+4', 'Mod+,'),
+  row('page-sessions', 'everywhere', 'Mod+2'),
+  row('page-requests', 'everywhere', 'Mod+3'),
+  row('page-providers', 'everywhere', 'Mod+4'),
+  row('page-settings', 'everywhere', 'Mod+5', 'Mod+,'),
   row('shortcuts', 'everywhere', '?'),
   row('back', 'everywhere', 'Escape'),
   ...list('keys'),
@@ -43,6 +44,11 @@ export const shortcuts: readonly Shortcut[] = [
   row('remove', 'keys', 'Backspace', 'Delete'),
   row('move-up', 'keys', 'Alt+ArrowUp'),
   row('move-down', 'keys', 'Alt+ArrowDown'),
+  ...list('sessions'),
+  row('requests-of', 'sessions', 'Enter'),
+  row('pause', 'sessions', 'p'),
+  row('profile', 'sessions', 'c'),
+  row('end', 'sessions', 'Backspace', 'Delete'),
   ...list('requests'),
   row('open', 'requests', 'Enter', ' '),
   row('filter', 'requests', '/', 'Mod+f'),

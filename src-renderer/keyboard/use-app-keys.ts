@@ -5,7 +5,8 @@ import { usePlatform } from '../store/platform.ts'
 import { snapshotOf } from '../store/relay-store.ts'
 import { runKeyShortcut } from './key-commands.ts'
 import { toggleProvider } from './provider-commands.ts'
-import { moveRow } from './rows.ts'
+import { focusRow, moveRow } from './rows.ts'
+import { runSessionShortcut } from './session-commands.ts'
 import type { Scope, Shortcut } from './shortcuts.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
@@ -39,6 +40,7 @@ function run(house: House, { id, scope }: Shortcut): boolean {
       actions.open({ kind: 'shortcuts' })
       return true
     case 'page-keys':
+    case 'page-sessions':
     case 'page-requests':
     case 'page-providers':
     case 'page-settings':
@@ -59,6 +61,7 @@ function run(house: House, { id, scope }: Shortcut): boolean {
 
 const pageOf = {
   'page-keys': 'keys',
+  'page-sessions': 'sessions',
   'page-requests': 'requests',
   'page-providers': 'providers',
   'page-settings': 'settings',
@@ -70,6 +73,7 @@ function runOnRow(house: House, id: Shortcut['id'], scope: Scope): boolean {
   const { ui } = house
   const state = ui.getState()
   if (scope === 'keys') return state.key !== null && runKeyShortcut(house, id, state.key)
+  if (scope === 'sessions') return state.session !== null && runSessionShortcut(house, id, state.session)
   if (scope === 'providers' && id === 'toggle' && state.provider) {
     toggleProvider(house, state.provider)
     return true
@@ -86,7 +90,10 @@ function back({ ui }: House): boolean {
   const state = ui.getState()
   if (state.sheet.kind !== 'none') ui.setState({ sheet: { kind: 'none' } })
   else if (state.renaming) ui.setState({ renaming: null })
-  else if (state.page === 'keys' && state.inspector) ui.setState({ inspector: false })
+  else if (state.ending) {
+    ui.setState({ ending: null })
+    focusRow(state.ending)
+  } else if (state.page === 'keys' && state.inspector) ui.setState({ inspector: false })
   else if (state.page === 'requests' && state.requestOpen) ui.setState({ requestOpen: false })
   else return false
   return true

@@ -45,6 +45,17 @@ export function Glyph({ kind, label }: { kind: GlyphKind; label?: string }) {
   )
 }
 
+/** Three dots: there is more to do here. */
+export function More() {
+  return (
+    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+      <circle cx="6" cy="2" r="1" />
+      <circle cx="6" cy="6" r="1" />
+      <circle cx="6" cy="10" r="1" />
+    </svg>
+  )
+}
+
 export function Chevron() {
   return (
     <svg className="chevron" width="8" height="8" viewBox="0 0 8 8" aria-hidden="true">

@@ -30,6 +30,7 @@ export function commandsOf(house: House, snapshot: Snapshot, now: number): Comma
     ...providerCommands(house, snapshot),
     ...modelCommands(house, snapshot),
     ...keyCommands(house, snapshot, now),
+    ...folderCommands(house, snapshot),
     ...actionCommands(house, snapshot),
   ]
 }
@@ -91,6 +92,19 @@ function keyCommands({ ui }: House, snapshot: Snapshot, now: number): Command[] 
       },
     }
   })
+}
+
+/** Where Claude Code was started lately, under the profile each folder remembers. */
+function folderCommands({ actions }: House, { settings }: Snapshot): Command[] {
+  return settings.recent_folders.map(({ path, profile }) => ({
+    id: `folder ${path}`,
+    verb: words.launchIn,
+    name: path,
+    note: profile ?? '',
+    glyph: null,
+    keys: '',
+    run: () => void actions.launchIn(path),
+  }))
 }
 
 function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {

@@ -1,10 +1,16 @@
 import { useState } from 'react'
 import { text } from '../../src-shared/text/text.ts'
 import { Button } from '../parts/button.tsx'
+import { Select } from '../parts/field.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions, useRelay } from '../store/context.tsx'
+import { shortPath } from '../words/session-words.ts'
 
 const words = text.window.sheets.launch
+
+const NONE = ''
+/** As many as fit on two lines; the tray has the rest. */
+const RECENT = 4
 
 type State = { kind: 'idle' } | { kind: 'opening' } | { kind: 'failed'; message: string }
 
@@ -14,17 +20,27 @@ export function LaunchSheet() {
   const settings = useRelay((snapshot) => snapshot.settings)
   const claude = useRelay((snapshot) => snapshot.claude)
   const windows = useRelay((snapshot) => snapshot.platform === 'win32')
+  const profiles = useRelay((snapshot) => snapshot.profiles)
+  const remembered = (path: string | null) => {
+    const profile = settings.recent_folders.find((it) => it.path === path)?.profile ?? null
+    return profiles.some(({ name }) => name === profile) ? profile : null
+  }
   const [folder, setFolder] = useState<string | null>(settings.last_folder)
+  const [profile, setProfile] = useState(() => remembered(settings.last_folder))
   const [state, setState] = useState<State>({ kind: 'idle' })
 
   const choose = async () => {
     const reply = await client.claude.pickFolder()
     if (!reply.ok) return setState({ kind: 'failed', message: reply.error.message })
-    if (reply.value.folder !== null) setFolder(reply.value.folder)
+    if (reply.value.folder !== null) pick(reply.value.folder)
+  }
+  const pick = (path: string) => {
+    setFolder(path)
+    setProfile(remembered(path))
   }
   const launch = async () => {
     setState({ kind: 'opening' })
-    const reply = await client.claude.launch({ folder })
+    const reply = await client.claude.launch({ folder, profile })
     if (!reply.ok) return setState({ kind: 'failed', message: reply.error.message })
     notice('info', words.opened(reply.value.terminal, reply.value.folder))
     close()
@@ -49,6 +65,30 @@ export function LaunchSheet() {
               </Button>
             </dd>
           </div>
+          {settings.recent_folders.length > 0 && (
+            <div>
+              <dt>{words.recent}</dt>
+              <dd className="launch-recent">
+                <Recent folders={settings.recent_folders} onPick={pick} />
+              </dd>
+            </div>
+          )}
+          {profiles.length > 0 && (
+            <div>
+              <dt id="launch-profile">{words.profile}</dt>
+              <dd className="launch-profile">
+                <Select
+                  aria-labelledby="launch-profile"
+                  value={profile ?? NONE}
+                  choices={[
+                    { value: NONE, label: words.noProfile },
+                    ...profiles.map(({ name }) => ({ value: name, label: name })),
+                  ]}
+                  onChoose={(value) => setProfile(value === NONE ? null : value)}
+                />
+              </dd>
+            </div>
+          )}
           <div>
             <dt>{words.terminal}</dt>
             <dd className="cut">{settings.terminal ?? words.first}</dd>
@@ -84,6 +124,26 @@ export function LaunchSheet() {
         </footer>
       </form>
     </Sheet>
+  )
+}
+
+/** The last few folders by their short names, and the way to forget them all. */
+function Recent({ folders, onPick }: { folders: readonly { path: string }[]; onPick: (path: string) => void }) {
+  const { setting, say } = useActions()
+  return (
+    <>
+      {folders.slice(0, RECENT).map(({ path }) => (
+        <Button key={path} look="link" title={path} aria-label={words.inFolder(path)} onClick={() => onPick(path)}>
+          <span className="cut">{shortPath(path)}</span>
+        </Button>
+      ))}
+      <Button
+        look="link"
+        onClick={() => void setting({ recent_folders: [] }).then(({ ok }) => ok && say(words.forgotten))}
+      >
+        <span className="quiet">{words.forget}</span>
+      </Button>
+    </>
   )
 }
 

@@ -15,6 +15,7 @@ const groups: { name: string; list: readonly Shortcut[] }[] = [
   { name: words.groups.everywhere, list: of('everywhere') },
   { name: words.groups.lists, list: shortcuts.filter((shortcut) => shortcut.scope === 'keys' && isMove(shortcut)) },
   { name: words.groups.keys, list: of('keys') },
+  { name: words.groups.sessions, list: of('sessions') },
   { name: words.groups.requests, list: of('requests') },
   { name: words.groups.providers, list: of('providers') },
 ]

@@ -1,9 +1,11 @@
-import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
+import type { SessionView } from '../../src-shared/domain/session.ts'
 import type { AppError, Input, Reply, RequestName } from '../../src-shared/ipc/contract.ts'
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Client } from '../link/client.ts'
+import { sessionName } from '../words/session-words.ts'
 import { testWords } from '../words/test-words.ts'
 import type { PoolClock } from './clock.ts'
 import { type RelayStore, snapshotOf } from './relay-store.ts'
@@ -47,6 +49,11 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
   const test = (id: KeyId, state: TestState | null) => {
     const { [id]: _, ...others } = ui.getState().tests
     set({ tests: state ? { ...others, [id]: state } : others })
+  }
+
+  async function launch(where: Input<'claude.launch'>) {
+    const { ok, value } = await asked(client.claude.launch(where))
+    if (ok && value) notice('info', text.window.sessions.said.opened(value.terminal, value.folder))
   }
 
   return {
@@ -115,6 +122,30 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
       const moved = order.toSpliced(from, 1).toSpliced(to, 0, id)
       await asked(client.key.reorder({ order: moved }), said.moved(keyOf(id)?.label ?? '', to + 1, order.length))
     },
+
+    async pauseSession(id: SessionId) {
+      const session = snapshot()?.sessions[id]
+      if (!session) return
+      const { paused, resumed } = text.window.sessions.said
+      const name = sessionName(session)
+      if (session.state === 'paused') await asked(client.session.resume({ id }), resumed(name))
+      else await asked(client.session.pause({ id }), paused(name))
+    },
+    async endSession(id: SessionId) {
+      const session = snapshot()?.sessions[id]
+      set({ ending: null })
+      if (session) await asked(client.session.end({ id }), text.window.sessions.said.ended(sessionName(session)))
+    },
+    async assignProfile(id: SessionId, profile: string | null) {
+      const session = snapshot()?.sessions[id]
+      if (!session || session.profile === profile) return
+      const { said, noProfile } = text.window.sessions
+      await asked(client.session.assign({ id, profile }), said.assigned(sessionName(session), profile ?? noProfile))
+    },
+    /** In the folder of a session that is over, under its profile. */
+    launchAgain: ({ folder, profile }: SessionView) => launch({ folder, profile }),
+    /** Under the profile that the folder remembers. */
+    launchIn: (folder: string) => launch({ folder }),
 
     choose: (choice: Input<'choice.set'>) => asked(client.choice.set(choice)),
     updateProvider: (input: Input<'provider.update'>, done?: string) => asked(client.provider.update(input), done),

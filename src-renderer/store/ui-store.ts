@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla'
-import type { KeyId, ProviderId, RequestId } from '../../src-shared/domain/ids.ts'
+import type { KeyId, ProviderId, RequestId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 
-export const pages = ['keys', 'requests', 'providers', 'settings'] as const
+export const pages = ['keys', 'sessions', 'requests', 'providers', 'settings'] as const
 export type Page = (typeof pages)[number]
 
 /** What lies over the page; one at a time. */
@@ -11,6 +11,8 @@ export type Sheet =
   | { kind: 'add-key' }
   | { kind: 'replace-key'; id: KeyId }
   | { kind: 'launch' }
+  /** `null`: a new one. */
+  | { kind: 'profile'; name: string | null }
   | { kind: 'palette' }
   | { kind: 'shortcuts' }
 
@@ -47,6 +49,10 @@ export interface Ui {
   menu: KeyId | null
   removed: readonly Removed[]
   tests: Readonly<Partial<Record<KeyId, TestState>>>
+  session: SessionId | null
+  /** Whose menu is open, and whose end was asked for and not yet confirmed. */
+  sessionMenu: SessionId | null
+  ending: SessionId | null
   request: RequestId | null
   requestOpen: boolean
   filter: string
@@ -65,6 +71,9 @@ const freshUi: Ui = {
   menu: null,
   removed: [],
   tests: {},
+  session: null,
+  sessionMenu: null,
+  ending: null,
   request: null,
   requestOpen: false,
   filter: '',

@@ -64,6 +64,7 @@ export function matches(record: RequestRecord, filter: string, modelName: (id: s
   const hay = [
     record.id,
     record.sessionId ?? '',
+    record.launch ?? '',
     record.path,
     record.model,
     modelName(record.model),

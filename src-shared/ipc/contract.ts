@@ -161,7 +161,7 @@ export const pushes = {
   'notice.raised': z.object({ tone: z.enum(['info', 'warn', 'error']), text: z.string() }),
   /** A menu or tray item asked for a page or an action of the window. */
   'view.asked': z.object({
-    view: z.enum(['keys', 'requests', 'providers', 'settings', 'add-key', 'launch', 'shortcuts']),
+    view: z.enum(['keys', 'sessions', 'requests', 'providers', 'settings', 'add-key', 'launch', 'shortcuts']),
   }),
 } as const
 

@@ -5,6 +5,7 @@ import { runKeyShortcut } from '../../keyboard/key-commands.ts'
 import { focusRow } from '../../keyboard/rows.ts'
 import { keysOf, type ShortcutId, shown } from '../../keyboard/shortcuts.ts'
 import { Kbd } from '../../parts/button.tsx'
+import { More } from '../../parts/glyph.tsx'
 import { useHouse, useUi } from '../../store/context.tsx'
 import { usePlatform } from '../../store/platform.ts'
 
@@ -28,11 +29,7 @@ export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; sh
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={(on) => house.ui.setState({ menu: on ? key.id : null })}>
       <DropdownMenu.Trigger className="more" aria-label={text.window.keys.menu(key.label)} tabIndex={-1}>
-        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-          <circle cx="6" cy="2" r="1" />
-          <circle cx="6" cy="6" r="1" />
-          <circle cx="6" cy="10" r="1" />
-        </svg>
+        <More />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -5,9 +5,9 @@ import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { TextField } from '../../parts/field.tsx'
+import { RoleRow } from '../../parts/role-row.tsx'
 import { useActions, useRelay } from '../../store/context.tsx'
 import { providerName } from '../../words/names.ts'
-import { RoleRow } from './role-row.tsx'
 
 const words = text.window.providers
 

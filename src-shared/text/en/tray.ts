@@ -53,6 +53,7 @@ export const tray = {
     help: 'Help',
     addKey: 'Add a key…',
     keys: 'Keys',
+    sessions: 'Sessions',
     requests: 'Requests',
     providers: 'Providers',
     zoomIn: 'Zoom in',

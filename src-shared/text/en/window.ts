@@ -1,6 +1,7 @@
 import { keys } from './window/keys.ts'
 import { providers } from './window/providers.ts'
 import { requests } from './window/requests.ts'
+import { sessions } from './window/sessions.ts'
 import { settings } from './window/settings.ts'
 import { sheets } from './window/sheets.ts'
 
@@ -10,12 +11,13 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 export const window = {
   title: 'CC Relay',
   keys,
+  sessions,
   requests,
   providers,
   settings,
   sheets,
 
-  pages: { keys: 'Keys', requests: 'Requests', providers: 'Providers', settings: 'Settings' },
+  pages: { keys: 'Keys', sessions: 'Sessions', requests: 'Requests', providers: 'Providers', settings: 'Settings' },
   navigation: 'Pages',
 
   relay: {

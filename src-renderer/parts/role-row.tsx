@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
-import type { ModelInfo } from '../../../src-shared/domain/provider.ts'
-import { text } from '../../../src-shared/text/text.ts'
-import { Select } from '../../parts/field.tsx'
+import type { ModelInfo } from '../../src-shared/domain/provider.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { Select } from './field.tsx'
 
 const words = text.window.providers
 const AS_ASKED = ''
