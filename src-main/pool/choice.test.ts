@@ -212,3 +212,34 @@ describe('a lane of which nothing is known', () => {
     expect([pick(pool), pick(pool)]).toEqual(['a', 'all_busy'])
   })
 })
+
+describe('before very many keys', () => {
+  const many = Array.from({ length: 500 }, (_, i) => metaOf(`k${i}`, { ceilings: { rpm: 1 } }))
+
+  test('each is taken once before any is refused, and a refusal names some and counts the rest', () => {
+    const { pool } = poolOf(...many)
+    const taken = new Set(many.map(() => pick(pool)))
+    expect(taken.size).toBe(500)
+    const refused = pool.acquire(askFor())
+    if (refused.ok) throw new Error('served')
+    expect(refused.passedOver).toHaveLength(24)
+    expect(refused.passedOver.at(-1)).toMatchObject({ keyId: null, label: '477 more keys' })
+  })
+
+  test('a session stays at home, and moves with a word on why and from where', () => {
+    const { pool, time } = poolOf(...many.map((meta) => ({ ...meta, ceilings: {} })))
+    const first = pool.acquire(askFor({ sessionId: 's' }))
+    if (!first.ok) throw new Error(first.reason)
+    first.lease.input({ input: 5, cacheWrite: 0, cacheRead: 5000 })
+    first.lease.end('done')
+    const stays = pool.acquire(askFor({ sessionId: 's' }))
+    expect([chosen(stays), stays.ok && stays.why]).toEqual([
+      chosen(first),
+      'the session stays where its prompt cache is',
+    ])
+    pool.restKey(first.lease.keyId, 'opus', time.now() + 60_000, 'no room')
+    const moved = pool.acquire(askFor({ sessionId: 's' }))
+    expect(moved.ok && moved.why).toMatch(/^moved: k\d+ was passed over .*no room.*5k cached tokens re-billed$/)
+    expect(moved.passedOver).toMatchObject([{ keyId: first.lease.keyId }])
+  })
+})

@@ -4,7 +4,19 @@ import type { Mark } from './bucket.ts'
 import { noCost } from './cost.ts'
 import { blameless, domainOf, type KeyState, ownDomain } from './key-state.ts'
 import { type Hold, holdLane, laterHold, lendLane, mergeLanes, withBook } from './lane.ts'
-import { domainAt, findLease, type LeaseState, laneAt, laneOf, type PoolState, putLease, setLane } from './state.ts'
+import {
+  domainAt,
+  findLease,
+  holdOf,
+  type LeaseState,
+  laneAt,
+  laneOf,
+  type PoolState,
+  putLease,
+  setHold,
+  setKey,
+  setLane,
+} from './state.ts'
 
 /**
  * An answer names the organization its key draws on. A key met for the first time joins it with all it has sent;
@@ -20,7 +32,7 @@ export function joinDomain(state: PoolState, lease: LeaseState, domain: string, 
   if (!speaksForKey && key.domain !== domain) return lease.domain === domain ? lease : null
   if (key.domain === null) absorb(state, key, domain, now)
   if (key.domain !== domain) {
-    state.keys.set(key.meta.id, { ...key, domain })
+    setKey(state, { ...key, domain })
     state.memberships++
   }
   const current = findLease(state, lease.keyId, lease.id) ?? lease
@@ -33,7 +45,7 @@ function absorb(state: PoolState, key: KeyState, domain: string, now: number) {
   const from = state.domains.get(own)
   if (!from) return
   const to = domainAt(state, domain)
-  to.hold = laterHold(to.hold, from.hold)
+  setHold(state, domain, laterHold(to.hold, from.hold))
   for (const lane of from.lanes.values()) {
     const there = to.lanes.get(lane.group)
     const renamed = { ...lane, id: `${domain} ${lane.group}`, domain }
@@ -68,8 +80,8 @@ function transfer(state: PoolState, lease: LeaseState, key: KeyState, now: numbe
 /** The key's lane for a model group rests, or with none its whole domain. */
 export function restKey(state: PoolState, key: KeyState, group: string | null, hold: Hold) {
   if (group !== null) return setLane(state, holdLane(laneOf(state, key, group), hold))
-  const domain = domainAt(state, domainOf(key))
-  domain.hold = laterHold(domain.hold, hold)
+  const domain = domainOf(key)
+  setHold(state, domain, laterHold(holdOf(state, domain), hold))
 }
 
 /** Where requests are booked that a former credential sent. */
@@ -84,13 +96,13 @@ export function startAnew(state: PoolState, keyId: KeyId) {
   if (!key) return
   const domain = state.domains.get(domainOf(key))
   if (domain) {
-    domain.hold = null
+    setHold(state, domainOf(key), null)
     for (const lane of domain.lanes.values()) if (lane.hold) setLane(state, { ...lane, hold: null })
   }
   state.domains.delete(ownDomain(keyId))
   for (const lease of state.leases.get(keyId)?.values() ?? [])
     if (lease.domain === ownDomain(keyId)) putLease(state, { ...lease, domain: FORGOTTEN })
-  state.keys.set(keyId, { ...key, domain: null, ...blameless })
+  setKey(state, { ...key, domain: null, ...blameless })
   state.memberships++
   for (const [id, session] of state.sessions) {
     const visits = session.visits.filter((v) => v.keyId !== keyId)

@@ -39,15 +39,27 @@ export function whyMoved(home: Visit, left: Option | null): string {
   return words.why.moved(label, because(left), cached)
 }
 
+/** Nobody reads more lines than this; the rest is counted. */
+const MOST_LINES = 24
+
 /** One line for each key that was not to be had, and when that ends. */
-export const passedOver = (options: readonly Option[]): PassedOver[] =>
-  options.map((option) => ({
-    providerId: option.key.meta.providerId,
-    keyId: option.key.meta.id,
-    label: option.key.meta.label,
-    because: because(option),
-    until: endOf(option.look),
-  }))
+export function passedOver(options: readonly Option[]): PassedOver[] {
+  const lines = options.slice(0, options.length > MOST_LINES ? MOST_LINES - 1 : MOST_LINES).map(lineOf)
+  const more = options.slice(lines.length)
+  if (!more[0]) return lines
+  const until = more.reduce((first, { look }) => Math.min(first, endOf(look) ?? first), Number.POSITIVE_INFINITY)
+  const { providerId } = more[0].key.meta
+  const rest = { label: words.moreKeys(more.length), because: words.because.likewise }
+  return [...lines, { providerId, keyId: null, ...rest, until: Number.isFinite(until) ? until : null }]
+}
+
+const lineOf = (option: Option): PassedOver => ({
+  providerId: option.key.meta.providerId,
+  keyId: option.key.meta.id,
+  label: option.key.meta.label,
+  because: because(option),
+  until: endOf(option.look),
+})
 
 function endOf(look: Look): number | null {
   if (look.kind === 'no_model') return look.until

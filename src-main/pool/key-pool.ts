@@ -4,6 +4,7 @@ import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { restKey, startAnew } from './domains.ts'
 import { PoolHint } from './hint.ts'
+import { KeyIndex } from './key-index.ts'
 import { type KeyState, type Pause, withMissing, withRest } from './key-state.ts'
 import * as ledger from './ledger.ts'
 import type { Claims } from './look.ts'
@@ -12,8 +13,7 @@ import type { Acquired, Ask, Lease, Pool } from './pool.ts'
 import { Promises } from './promises.ts'
 import { claimed, MOST_WAITING, serve, type Waiter } from './queue.ts'
 import { recall, recollect } from './recall.ts'
-import { emptyPool, findLease, grantedAt, type LeaseState, type PoolState, reconcile } from './state.ts'
-import { countKeys } from './status.ts'
+import { emptyPool, findLease, grantedAt, type LeaseState, type PoolState, reconcile, setKey } from './state.ts'
 import { Views } from './views.ts'
 
 export interface KeyPoolParts {
@@ -30,6 +30,7 @@ const AT_ONCE = Number.NEGATIVE_INFINITY
 export class KeyPool implements Pool {
   readonly #parts: KeyPoolParts
   readonly #state: PoolState = emptyPool()
+  readonly #index = new KeyIndex(this.#state)
   readonly #views = new Views()
   readonly #listeners = new Set<() => void>()
   #waiters: readonly Waiter[] = []
@@ -94,7 +95,7 @@ export class KeyPool implements Pool {
   }
 
   markKeyInvalid(keyId: KeyId, reason: string): void {
-    this.#withKey(keyId, (key, now) => this.#state.keys.set(keyId, { ...key, invalid: { since: now, reason } }))
+    this.#withKey(keyId, (key, now) => setKey(this.#state, { ...key, invalid: { since: now, reason } }))
   }
 
   clearHolds(keyId: KeyId): void {
@@ -102,19 +103,23 @@ export class KeyPool implements Pool {
   }
 
   restKey(keyId: KeyId, group: string, until: number, reason: string): void {
-    this.#withKey(keyId, (key) => this.#state.keys.set(keyId, withRest(key, group, { until, reason })))
+    this.#withKey(keyId, (key) => setKey(this.#state, withRest(key, group, { until, reason })))
   }
 
   pauseKey(keyId: KeyId, pause: Pause | null): void {
-    this.#withKey(keyId, (key) => this.#state.keys.set(keyId, { ...key, pause }))
+    this.#withKey(keyId, (key) => setKey(this.#state, { ...key, pause }))
   }
 
   markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void {
-    this.#withKey(keyId, (key, now) => this.#state.keys.set(keyId, withMissing(key, model, { until, reason }, now)))
+    this.#withKey(keyId, (key, now) => setKey(this.#state, withMissing(key, model, { until, reason }, now)))
   }
 
   count(providerId: ProviderId): { total: number; available: number } {
-    return countKeys(this.#state, providerId, this.#now())
+    return this.#index.count(providerId, this.#now())
+  }
+
+  labelOf(keyId: KeyId): string {
+    return this.#state.keys.get(keyId)?.meta.label ?? keyId
   }
 
   getStats(): PoolView {
@@ -156,7 +161,7 @@ export class KeyPool implements Pool {
   }
 
   #place(ask: Ask, waitUntil: number, now: number, claims: Claims): Placed {
-    return place(this.#state, ask, claims, { now, waitUntil, chance: this.#parts.chance })
+    return place(this.#state, ask, claims, { now, waitUntil, chance: this.#parts.chance }, this.#index)
   }
 
   #waiting = () => claimed(this.#waiters.map(({ spot }) => spot))

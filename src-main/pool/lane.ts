@@ -52,6 +52,9 @@ function probeAt(lane: Lane): number {
 
 export const isProbing = (lane: Lane, t: number): boolean => probeAt(lane) > t
 
+/** Before this (ms) it takes nothing, whatever its level. */
+export const restsUntil = (lane: Lane): number => Math.max(lane.hold?.until ?? 0, probeAt(lane))
+
 export const isHeld = (hold: Hold | null, t: number): hold is Hold => hold !== null && t < hold.until
 
 /** A later deadline wins, so that what rests never wakes early. */
@@ -60,7 +63,7 @@ export const laterHold = (had: Hold | null, hold: Hold | null): Hold | null =>
 
 /** The first ms at which `cost` fits once `ahead` has been taken. */
 export const laneOpensAt = (lane: Lane, cost: Cost, ahead: Cost, t: number): number =>
-  Math.max(books.opensAt(lane.book, cost, ahead, t).at, Math.ceil(Math.max(lane.hold?.until ?? 0, probeAt(lane))))
+  Math.max(books.opensAt(lane.book, cost, ahead, t).at, Math.ceil(restsUntil(lane)))
 
 export function lendLane(lane: Lane, cost: Cost, t: number): Lane {
   const probedAt = lane.book.rpm.pending === 0 ? t : lane.probedAt

@@ -22,7 +22,7 @@ export function grant(state: PoolState, id: string, { key, lane: before, cost }:
   const lane = lendLane(before, cost, now)
   pool.setLane(state, lane)
   const ceilings = key.ceilings && books.lend(key.ceilings, cost, now)
-  state.keys.set(key.meta.id, { ...key, ceilings, turn: ++state.turns, lastUsedAt: now })
+  pool.setKey(state, { ...key, ceilings, turn: ++state.turns, lastUsedAt: now })
   put(state, {
     id,
     keyId: key.meta.id,
@@ -126,7 +126,7 @@ function onBooks(state: PoolState, lease: LeaseState, change: (book: Book) => Bo
 
 function onCeilings(state: PoolState, lease: LeaseState, change: (book: Book) => Book) {
   const key = state.keys.get(lease.keyId)
-  if (lease.ceiling && key?.ceilings) state.keys.set(lease.keyId, { ...key, ceilings: change(key.ceilings) })
+  if (lease.ceiling && key?.ceilings) pool.setKey(state, { ...key, ceilings: change(key.ceilings) })
 }
 
 function touch(state: PoolState, lease: LeaseState, now: number, prefix?: Prefix) {

@@ -1,16 +1,17 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { PassedOver } from '../../src-shared/domain/relay.ts'
-import { headroom } from './book.ts'
 import type { Cost } from './cost.ts'
 import { CACHEABLE_TOKENS } from './estimate.ts'
 import { passedOver, whyChosen, whyMoved } from './explain.ts'
-import { domainOf, type KeyState, reserveOf } from './key-state.ts'
+import { countResidents, Field, isFree, isTimed, type Timed } from './field.ts'
+import type { KeyIndex } from './key-index.ts'
+import { domainOf, type KeyState } from './key-state.ts'
 import type { Lane } from './lane.ts'
-import { type Asked, asked, type Claims, type Look, lookAt, type Option } from './look.ts'
+import { type Asked, asked, type Claims, type Look, type Option } from './look.ts'
 import type { Ask } from './pool.ts'
 import { type Candidate, select } from './select.ts'
 import { isAlive, type Visit } from './session.ts'
-import { inFlight, type PoolState, sessionOf } from './state.ts'
+import { type PoolState, sessionOf } from './state.ts'
 
 export type Placed =
   | { kind: 'grant'; key: KeyState; lane: Lane; cost: Cost; why: string; passedOver: readonly PassedOver[] }
@@ -26,52 +27,93 @@ export interface Terms {
   readonly chance: () => number
 }
 
-type Timed = Option<Extract<Look, { at: number }>>
+/** Of so few keys each is looked at, so that each can be explained; of more, only as many as it takes. */
+const FEW = 12
 
 /**
  * Where a request goes. A session goes home while its home has room, and waits for it where that helps in time,
- * since a prompt cache lost costs real money; everybody else goes where the selector says.
+ * since a prompt cache lost costs real money; everybody else goes where the selector says. The index only saves
+ * looking at all keys where one can be had; null: all are looked at.
  */
-export function place(state: PoolState, ask: Ask, claims: Claims, { now, waitUntil, chance }: Terms): Placed {
+export function place(state: PoolState, ask: Ask, claims: Claims, terms: Terms, index: KeyIndex | null): Placed {
+  const { now, waitUntil } = terms
   const request = asked(state, ask, now)
-  const options = keysFor(state, ask).map((key) => ({
-    key,
-    look: lookAt(state, key, request, claims, now),
-    tried: ask.exclude.has(key.meta.id),
-  }))
-  const timed = options.filter(isTimed)
-  const open = timed.filter(({ tried }) => !tried)
-  const free = open.filter(({ look }) => look.kind === 'free')
+  const field = new Field(state, request, claims, now)
+  const many = (state.byProvider.get(ask.providerId)?.length ?? 0) > FEW
+  const quick = index !== null && many && !ask.single ? index : null
+  if (quick) quick.update(now)
+  else field.all()
   const grant = ({ key, look }: Timed, why: string): Placed => {
-    const others = options.filter((option) => option.tried || option.look.kind !== 'free')
+    const others = field.seen().filter((option) => option.tried || option.look.kind !== 'free')
     return { kind: 'grant', key, lane: look.lane, cost: look.cost, why, passedOver: passedOver(others) }
   }
 
   const home = request.visits.find((visit) => isAlive(visit, now) && isOf(state, visit, ask)) ?? null
-  const atHome = (option: Timed) => home !== null && isAt(state, home, option.look.lane)
-  const stay = free.find(({ key }) => key.meta.id === home?.keyId) ?? free.find(atHome)
-  if (stay) return grant(stay, whyChosen.stays)
-  const homeSoon = earliest(open.filter(atHome), claims)
+  const here = home ? keysAt(state, home, ask, field, quick) : []
+  const stay = here.find((option) => option.key.meta.id === home?.keyId && isFree(option)) ?? here.find(isFree)
+  if (stay && isFree(stay)) return grant(stay, whyChosen.stays)
+  const homeSoon = earliest(here.filter(isOpen), claims)
   if (homeSoon && homeSoon.look.at <= waitUntil && isWorthKeeping(request, home)) return waitFor(homeSoon, true)
 
   const near = home ? null : nearby(state, ask, now)
-  const together = free.find(({ key }) => key.meta.id === near)
-  if (together) return grant(together, whyChosen.together)
-  const settles = ask.sessionId !== null && free.length > 1
-  const chosen = select(ask.selector, candidates(state, free, settles ? ask : null, now), chance)
+  const together = near === null ? null : optionOf(near, field, quick)
+  if (together && isFree(together)) return grant(together, whyChosen.together)
+  const chosen = choose(state, ask, terms, field, quick)
   if (chosen) {
-    const option = free.find(({ key }) => key === chosen.key) as Timed
-    const homeOption = options.find(({ key }) => key.meta.id === home?.keyId)
-    if (home) return grant(option, whyMoved(home, homeOption ?? null))
-    return grant(option, options.length === 1 ? whyChosen.only : whyChosen.selected(ask.selector, chosen))
+    const { option, candidate } = chosen
+    if (home) return grant(option, whyMoved(home, optionOf(home.keyId, field, quick)))
+    const only = !many && field.all().length === 1
+    return grant(option, only ? whyChosen.only : whyChosen.selected(ask.selector, candidate))
   }
 
-  const soonest = earliest(open, claims)
+  const options = field.all()
+  const soonest = earliest(options.filter(isOpen), claims)
   const more = options.some(
     ({ look }) => mayTakeLess(look, claims) && (look.kind !== 'full' || look.lane.id !== soonest?.look.lane.id),
   )
   if (soonest && soonest.look.at <= waitUntil) return waitFor(soonest, more)
-  return refuse(options, earliest(timed, claims), now)
+  return refuse(options, earliest(options.filter(isTimed), claims), now)
+}
+
+/** The one the selector takes of those that are free; null: none is. */
+function choose(
+  state: PoolState,
+  ask: Ask,
+  { now, chance }: Terms,
+  field: Field,
+  index: KeyIndex | null,
+): { option: Timed; candidate: Candidate } | null {
+  const residents = ask.sessionId === null ? null : countResidents(state, ask.group, now)
+  const candidateOf = (option: Timed) => field.candidate(option, residents?.get(option.look.lane.domain) ?? 0)
+  const weigh = (id: KeyId) => {
+    const option = field.of(id)
+    return isFree(option) ? 1 / (1 + (residents?.get(option.look.lane.domain) ?? 0)) : 0
+  }
+  const found = index?.rank(ask, now).find(ask.selector, now, chance, weigh) ?? null
+  if (found !== null) {
+    const option = field.of(found) as Timed
+    return { option, candidate: candidateOf(option) }
+  }
+  const free = field.all().filter(isFree)
+  const chosen = select(ask.selector, free.map(candidateOf), chance)
+  const option = free.find(({ key }) => key === chosen?.key)
+  return chosen && option ? { option, candidate: chosen } : null
+}
+
+/** A key, if the pool has it. */
+const optionOf = (id: KeyId, field: Field, index: KeyIndex | null): Option | null =>
+  index ? (index.has(id) ? field.of(id) : null) : (field.all().find(({ key }) => key.meta.id === id) ?? null)
+
+/** The keys at a session's home: those of its domain. */
+function keysAt(state: PoolState, home: Visit, ask: Ask, field: Field, index: KeyIndex | null): readonly Option[] {
+  const key = state.keys.get(home.keyId)
+  if (!key) return []
+  const domain = domainOf(key)
+  if (!index) return field.all().filter((option) => domainOf(option.key) === domain)
+  return index
+    .members(domain)
+    .filter((id) => state.keys.get(id)?.meta.providerId === ask.providerId)
+    .map((id) => field.of(id))
 }
 
 function refuse(options: readonly Option[], first: Timed | null, now: number): Placed {
@@ -98,7 +140,7 @@ const waitFor = ({ look }: Timed, more: boolean): Placed => ({
   more,
 })
 
-const isTimed = (option: Option): option is Timed => 'at' in option.look
+const isOpen = (option: Option): option is Timed => isTimed(option) && !option.tried
 
 /** Of those that open together the one for which fewest wait. */
 function earliest(options: readonly Timed[], { waiting }: Claims): Timed | null {
@@ -109,24 +151,8 @@ function earliest(options: readonly Timed[], { waiting }: Claims): Timed | null 
   }, null)
 }
 
-/** In the user's order; with pooling switched off only the first that could ever be used. */
-function keysFor(state: PoolState, ask: Pick<Ask, 'providerId' | 'single'>): readonly KeyState[] {
-  const keys: KeyState[] = []
-  for (const id of state.byProvider.get(ask.providerId) ?? []) {
-    const key = state.keys.get(id)
-    if (key) keys.push(key)
-  }
-  if (!ask.single) return keys
-  return keys.filter(({ meta, invalid }) => meta.enabled && !invalid).slice(0, 1)
-}
-
 const isOf = (state: PoolState, visit: Visit, ask: Ask) =>
   state.keys.get(visit.keyId)?.meta.providerId === ask.providerId
-
-const isAt = (state: PoolState, visit: Visit, lane: Lane) => {
-  const key = state.keys.get(visit.keyId)
-  return key !== undefined && visit.group === lane.group && domainOf(key) === lane.domain
-}
 
 /** Below the shortest prefix that is ever cached, moving loses nothing. */
 function isWorthKeeping({ stats }: Asked, home: Visit | null): boolean {
@@ -139,28 +165,4 @@ function isWorthKeeping({ stats }: Asked, home: Visit | null): boolean {
 function nearby(state: PoolState, ask: Ask, now: number): KeyId | null {
   const { visits } = sessionOf(state, ask.sessionId)
   return visits.find((visit) => isAlive(visit, now) && isOf(state, visit, ask))?.keyId ?? null
-}
-
-/** `settling`: the ask of a session that looks for a home. */
-function candidates(state: PoolState, free: readonly Timed[], settling: Ask | null, now: number): Candidate[] {
-  const residents = settling ? countResidents(state, settling.group, now) : null
-  return free.map(({ key, look: { lane, cost } }) => ({
-    key,
-    lane,
-    cost,
-    headroom: Math.min(headroom(lane.book, now) - reserveOf(key), key.ceilings ? headroom(key.ceilings, now) : 1),
-    inFlight: inFlight(state, key.meta.id),
-    residents: residents?.get(lane.domain) ?? 0,
-  }))
-}
-
-/** Living sessions by the domain they are at home in, for one model group. */
-function countResidents(state: PoolState, group: string, now: number): Map<string, number> {
-  const count = new Map<string, number>()
-  for (const { visits } of state.sessions.values()) {
-    const home = visits.find((visit) => visit.group === group)
-    const key = home && isAlive(home, now) ? state.keys.get(home.keyId) : undefined
-    if (key) count.set(domainOf(key), (count.get(domainOf(key)) ?? 0) + 1)
-  }
-  return count
 }

@@ -26,7 +26,13 @@ export interface Ask {
 }
 
 export type Acquired =
-  | { ok: true; lease: Lease; why: string; passedOver: readonly PassedOver[] }
+  | {
+      ok: true
+      lease: Lease
+      why: string
+      /** Of a provider with a dozen keys all that were not free; of more, those that were looked at on the way. */
+      passedOver: readonly PassedOver[]
+    }
   | {
       ok: false
       /**
@@ -102,6 +108,8 @@ export interface Pool {
   markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void
   /** Counted over enabled keys of a provider, for response headers. */
   count(providerId: ProviderId): { total: number; available: number }
+  /** What the user calls a key; its id, where there is no such key. */
+  labelOf(keyId: KeyId): string
   getStats(): PoolView
   /** Unchanged keys are the same objects as before. */
   views(): Record<KeyId, KeyView>

@@ -3,7 +3,7 @@ import * as books from './book.ts'
 import { free, limitTo, setLevel } from './bucket.ts'
 import type { PoolHint } from './hint.ts'
 import { freshLane, isHeld, type Lane, laterHold } from './lane.ts'
-import { domainAt, type PoolState, setLane } from './state.ts'
+import { holdOf, type PoolState, setHold, setKey, setLane } from './state.ts'
 
 /** What is worth keeping of the state. */
 export function recollect(state: PoolState, now: number): PoolHint {
@@ -38,13 +38,10 @@ export function recall(state: PoolState, hint: PoolHint, now: number) {
   for (const id of state.order) {
     const key = state.keys.get(id)
     const domain = hint.domains[id]
-    if (key && domain !== undefined && key.domain === null) state.keys.set(id, { ...key, domain })
+    if (key && domain !== undefined && key.domain === null) setKey(state, { ...key, domain })
   }
   state.memberships++
-  for (const [id, hold] of Object.entries(hint.holds)) {
-    const domain = domainAt(state, id)
-    domain.hold = laterHold(domain.hold, hold)
-  }
+  for (const [id, hold] of Object.entries(hint.holds)) setHold(state, id, laterHold(holdOf(state, id), hold))
   for (const saved of hint.lanes) {
     const known = state.domains.get(saved.domain)?.lanes.get(saved.group)
     if (!known) setLane(state, recallLane(saved, hint.savedAt, now))

@@ -1,6 +1,6 @@
 import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
-import type { Marks, Trued } from './book.ts'
+import type { Marks as BookMarks, Trued } from './book.ts'
 import type { Cost } from './cost.ts'
 import { type ModelStats, newModel } from './estimate.ts'
 import { domainOf, type KeyState, newKey, withMeta } from './key-state.ts'
@@ -27,7 +27,7 @@ export interface LeaseState {
   readonly sessionId: string | null
   /** What was lent. */
   readonly cost: Cost
-  readonly marks: Marks
+  readonly marks: BookMarks
   readonly trued: Trued
   /** Input charged since it was settled. */
   readonly input: number
@@ -60,6 +60,15 @@ export interface PoolState {
   turns: number
   /** Counts changes of which key belongs to which domain. */
   memberships: number
+  readonly marks: Marks
+}
+
+/** What has changed since the index last looked; it empties them. */
+export interface Marks {
+  readonly keys: Set<KeyId>
+  readonly domains: Set<string>
+  /** Which keys there are, or in which order. */
+  all: boolean
 }
 
 export const emptyPool = (): PoolState => ({
@@ -73,6 +82,7 @@ export const emptyPool = (): PoolState => ({
   anonymousAt: 0,
   turns: 0,
   memberships: 0,
+  marks: { keys: new Set(), domains: new Set(), all: true },
 })
 
 /** More than this are forgotten, oldest first. */
@@ -113,6 +123,11 @@ export const inFlight = (state: PoolState, keyId: KeyId): number => state.leases
 
 export const holdOf = (state: PoolState, domain: string): Hold | null => state.domains.get(domain)?.hold ?? null
 
+export function setHold(state: PoolState, domain: string, hold: Hold | null) {
+  domainAt(state, domain).hold = hold
+  state.marks.domains.add(domain)
+}
+
 /** The lane a key points at for a model group, whether or not it has been used before. */
 export function laneOf(state: PoolState, key: KeyState, group: string): Lane {
   const domain = domainOf(key)
@@ -129,11 +144,17 @@ export function domainAt(state: PoolState, id: string): Domain {
 
 export function setLane(state: PoolState, lane: Lane) {
   domainAt(state, lane.domain).lanes.set(lane.group, lane)
+  state.marks.domains.add(lane.domain)
 }
 
 /** The lane a lease is booked in, as long as there is such a lane. */
 export const laneAt = (state: PoolState, { domain, group }: LeaseState): Lane | undefined =>
   state.domains.get(domain)?.lanes.get(group)
+
+export function setKey(state: PoolState, key: KeyState) {
+  state.keys.set(key.meta.id, key)
+  state.marks.keys.add(key.meta.id)
+}
 
 export const findLease = (state: PoolState, keyId: KeyId, id: string): LeaseState | undefined =>
   state.leases.get(keyId)?.get(id)
@@ -142,12 +163,14 @@ export function putLease(state: PoolState, lease: LeaseState) {
   const leases = state.leases.get(lease.keyId)
   if (leases) leases.set(lease.id, lease)
   else state.leases.set(lease.keyId, new Map([[lease.id, lease]]))
+  state.marks.keys.add(lease.keyId)
 }
 
 export function dropLease(state: PoolState, { keyId, id }: LeaseState) {
   const leases = state.leases.get(keyId)
   leases?.delete(id)
   if (leases?.size === 0) state.leases.delete(keyId)
+  state.marks.keys.add(keyId)
 }
 
 /** Makes exactly these keys the pool's, in this order. */
@@ -165,4 +188,5 @@ export function reconcile(state: PoolState, keys: readonly KeyMetadata[], t: num
   if (order.join('\n') !== state.order.join('\n')) state.memberships++
   state.order = order
   state.byProvider = byProvider
+  state.marks.all = true
 }

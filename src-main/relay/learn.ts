@@ -29,7 +29,7 @@ export function learnFailure(
 ): readonly string[] {
   const now = clock.now()
   const { keyId } = lease
-  const label = pool.views()[keyId]?.label ?? keyId
+  const label = pool.labelOf(keyId)
   const learned: string[] = []
   const rests = (until: number, reason: string) => void learned.push(facts.rests(label, reason, until - now))
   const { way, group } = candidate

@@ -211,4 +211,4 @@ function note(attempt: Try, startedAt: number, came: Came) {
   story.tried({ providerId: way.id, keyId: lease.keyId, label: labelOf(attempt), model, startedAt, ...came })
 }
 
-const labelOf = ({ core, lease }: Try): string => core.parts.pool.views()[lease.keyId]?.label ?? lease.keyId
+const labelOf = ({ core, lease }: Try): string => core.parts.pool.labelOf(lease.keyId)

@@ -24,7 +24,9 @@ export const pool = {
         ? `moved: ${label} was used up until ${timeOfDay(until)}; ${tokens(cached)} cached tokens re-billed`
         : `moved: ${label} was used up until ${timeOfDay(until)}`,
   },
+  moreKeys: (count: number) => `${count} more keys`,
   because: {
+    likewise: 'none of them could be taken',
     gone: 'removed',
     disabled: 'switched off',
     invalid: (reason: string) => `set aside: ${reason}`,
