@@ -1,3 +1,4 @@
+import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { anthropic, inS, key, keyId, lane, request, usage, windows } from './made-up.ts'
 
@@ -81,4 +82,36 @@ export const lastRequests: RequestRecord[] = [
   request(-60, sonnet, [{ label: 'work', status: 200, ms: 2200 }], { usage: usage(9400, 630, 0.93), firstByteMs: 410 }),
   request(-85, sonnet, [{ label: 'work', status: 200, ms: 3000 }], { usage: usage(7700, 1100, 0.9), firstByteMs: 360 }),
   request(-130, haiku, [{ label: 'work', status: null, ms: 700 }], { outcome: 'aborted', status: null }),
+]
+
+/** Keys of which somebody asks something. */
+export const caredFor: KeyView[] = [
+  {
+    ...work,
+    id: keyId('c1'),
+    sharedWith: [],
+    organization: null,
+    care: {
+      reserve: 0.2,
+      dailyUsd: 25,
+      tags: ['work', 'eu'],
+      note: 'Billed to the platform team; ask Kim before raising it.',
+      expiresOn: '2026-02-10',
+    },
+  },
+  {
+    ...personal,
+    id: keyId('c2'),
+    status: { kind: 'paused', until: inS(2952), by: 'user' },
+    care: { tags: ['home'] },
+    inFlight: 0,
+  },
+  {
+    ...side,
+    id: keyId('c3'),
+    status: { kind: 'paused', until: inS(35_868), by: 'budget' },
+    care: { dailyUsd: 10, tags: ['home'] },
+  },
+  { ...workCi, id: keyId('c4'), sharedWith: [], organization: null, care: { tags: ['work'], expiresOn: '2026-01-20' } },
+  { ...team, id: keyId('c5'), status: { kind: 'ready' }, care: { reserve: 0.5, expiresOn: '2026-01-02' } },
 ]

@@ -3,7 +3,21 @@ import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { World } from '../link/fake-bridge.ts'
 import type { Ui } from '../store/ui-store.ts'
-import { all, haiku, laptop, lastRequests, opus, personal, side, sonnet, spare, team, work, workCi } from './cast.ts'
+import {
+  all,
+  caredFor,
+  haiku,
+  laptop,
+  lastRequests,
+  opus,
+  personal,
+  side,
+  sonnet,
+  spare,
+  team,
+  work,
+  workCi,
+} from './cast.ts'
 import {
   AT,
   anthropic,
@@ -135,6 +149,19 @@ export const scenes: readonly Scene[] = [
       [team.id]: { kind: 'done', at: AT, result: { verdict: 'unreachable', reason: 'no route to the provider' } },
     },
   }),
+  scene('cared-for', snapshot(caredFor, { spent: { [keyId('c1')]: { usd: 3.2, unpriced: 2 } } }), {
+    inspector: true,
+    key: keyId('c1'),
+  }),
+  scene('cared-for-list', snapshot(caredFor), {
+    key: keyId('c2'),
+    moved: { label: 'personal', place: 3, before: caredFor.map(({ id }) => id), until: inS(6) },
+  }),
+  scene('budget-spent', snapshot(caredFor, { spent: { [keyId('c3')]: { usd: 10.04, unpriced: 0 } } }), {
+    inspector: true,
+    key: keyId('c3'),
+  }),
+  scene('one-tag', snapshot(caredFor), { key: keyId('c1'), tag: 'work' }),
   scene('rename', few, { key: personal.id, renaming: personal.id }),
   scene('removed', snapshot(all.filter(({ id }) => id !== personal.id)), {
     removed: [{ id: personal.id, label: 'personal', after: workCi.id, until: inS(6) }],

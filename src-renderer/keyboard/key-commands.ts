@@ -17,6 +17,15 @@ export function runKeyShortcut({ ui, actions }: House, id: ShortcutId, key: KeyI
     case 'wake':
       void actions.wakeKeys(key)
       return true
+    case 'pause-key':
+      void actions.pauseKey(key, 60)
+      return true
+    case 'pause-key-today':
+      void actions.pauseKey(key, 'today')
+      return true
+    case 'resume-key':
+      void actions.resumeKey(key)
+      return true
     case 'rename':
       ui.setState({ key, renaming: key })
       return true
@@ -31,6 +40,9 @@ export function runKeyShortcut({ ui, actions }: House, id: ShortcutId, key: KeyI
       return true
     case 'move-down':
       void actions.moveKey(key, 1)
+      return true
+    case 'undo-move':
+      void actions.undoMove()
       return true
     default:
       return false

@@ -2,14 +2,21 @@ import { type Dimension, dimensions, shareAt, tightest, type Windows } from '../
 import { useHouse, useTick } from '../store/context.tsx'
 import { gaugeLabel, gaugeTip, LOW } from '../words/key-words.ts'
 
+interface GaugeProps {
+  windows: Windows
+  dim?: boolean
+  /** The share that is never lent, 0 to 1: a hairline across the tracks. */
+  reserve?: number
+}
+
 /**
  * Three tracks on one scale: requests, input, output. Solid: left now. Hatched: lent to requests under
  * way. The tightest is the dark one. Steps with the shared clock, without React.
  */
-export function Gauge({ windows, dim = false }: { windows: Windows; dim?: boolean }) {
+export function Gauge({ windows, dim = false, reserve = 0 }: GaugeProps) {
   const { ticker } = useHouse()
   const element = useTick<HTMLSpanElement>((span, now) => {
-    const label = gaugeLabel(windows, now)
+    const label = gaugeLabel(windows, now, reserve)
     if (span.getAttribute('aria-label') !== label) span.setAttribute('aria-label', label)
     const tight = tightest(windows, now)?.dimension ?? null
     dimensions.forEach((dimension, i) => {
@@ -24,26 +31,19 @@ export function Gauge({ windows, dim = false }: { windows: Windows; dim?: boolea
       role="img"
       data-dim={dim}
       onPointerEnter={({ currentTarget }) => {
-        currentTarget.title = gaugeTip(windows, ticker.now())
+        currentTarget.title = gaugeTip(windows, ticker.now(), reserve)
       }}
     >
       {dimensions.map((dimension) => (
         <Track key={dimension} />
       ))}
+      <Kept share={reserve} />
     </span>
   )
 }
 
 /** One track by itself, for the inspector's table. */
-export function SingleTrack({
-  windows,
-  dimension,
-  dim = false,
-}: {
-  windows: Windows
-  dimension: Dimension
-  dim?: boolean
-}) {
+export function SingleTrack({ windows, dimension, dim = false, reserve = 0 }: GaugeProps & { dimension: Dimension }) {
   const element = useTick<HTMLSpanElement>((span, now) => {
     const track = span.firstElementChild
     const tight = tightest(windows, now)?.dimension === dimension
@@ -52,8 +52,14 @@ export function SingleTrack({
   return (
     <span ref={element} className="gauge" data-dim={dim} aria-hidden="true">
       <Track />
+      <Kept share={reserve} />
     </span>
   )
+}
+
+/** Where what is never lent begins. */
+function Kept({ share }: { share: number }) {
+  return share > 0 && <span className="kept-mark" style={{ left: `${share * 100}%` }} />
 }
 
 interface TrackProps {

@@ -5,8 +5,9 @@ import { focusRow } from '../keyboard/rows.ts'
 import { keysOf, type ShortcutId } from '../keyboard/shortcuts.ts'
 import type { GlyphKind } from '../parts/glyph.tsx'
 import type { House } from '../store/context.tsx'
-import { choosableModels, choosableProviders } from '../store/selectors.ts'
+import { choosableModels, choosableProviders, keysInOrder } from '../store/selectors.ts'
 import { pages } from '../store/ui-store.ts'
+import { tagsOf } from '../words/care-words.ts'
 import { modelName, providerName } from '../words/names.ts'
 
 const words = text.window.sheets.palette
@@ -31,6 +32,7 @@ export function commandsOf(house: House, snapshot: Snapshot, now: number): Comma
     ...modelCommands(house, snapshot),
     ...keyCommands(house, snapshot, now),
     ...folderCommands(house, snapshot),
+    ...tagCommands(house, snapshot),
     ...actionCommands(house, snapshot),
   ]
 }
@@ -83,7 +85,10 @@ function keyCommands({ ui }: House, snapshot: Snapshot, now: number): Command[] 
       id: `key ${id}`,
       verb: words.goToKey,
       name: key.label,
-      note: 'until' in status && status.until > now ? `${state}, ${countdown(status.until - now)}` : state,
+      note: [
+        'until' in status && status.until > now ? `${state}, ${countdown(status.until - now)}` : state,
+        ...(key.care?.tags ?? []),
+      ].join(', '),
       glyph: status.kind,
       keys: '',
       run: () => {
@@ -105,6 +110,17 @@ function folderCommands({ actions }: House, { settings }: Snapshot): Command[] {
     keys: '',
     run: () => void actions.launchIn(path),
   }))
+}
+
+function tagCommands({ ui }: House, snapshot: Snapshot): Command[] {
+  const tags = tagsOf(keysInOrder(snapshot))
+  const show = (tag: string | null) => () => ui.setState({ page: 'keys', tag })
+  const line = { note: '', glyph: null, keys: '' }
+  if (tags.length === 0) return []
+  return [
+    ...tags.map((tag) => ({ ...line, id: `tag ${tag}`, verb: words.showTag, name: tag, run: show(tag) })),
+    { ...line, id: 'tags', verb: '', name: words.showAll, run: show(null) },
+  ]
 }
 
 function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {

@@ -3,6 +3,7 @@ import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { SessionView } from '../../src-shared/domain/session.ts'
 import type { AppError, Input, Reply, RequestName } from '../../src-shared/ipc/contract.ts'
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Client } from '../link/client.ts'
 import { sessionName } from '../words/session-words.ts'
@@ -21,6 +22,9 @@ export interface ActionParts {
 export type Actions = ReturnType<typeof createActions>
 
 const said = text.window.keys.said
+
+/** How long the way back from a move is offered, in ms. */
+const UNDO_MS = 8000
 
 /**
  * Everything a person can do here, as verbs. An answer that is an error stands where it happened if
@@ -54,6 +58,17 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
   async function launch(where: Input<'claude.launch'>) {
     const { ok, value } = await asked(client.claude.launch(where))
     if (ok && value) notice('info', text.window.sessions.said.opened(value.terminal, value.folder))
+  }
+
+  /** `to`: its place among the others, from 0. */
+  async function placeKey(id: KeyId, to: number): Promise<void> {
+    const before = snapshot()?.keyOrder ?? []
+    const from = before.indexOf(id)
+    if (from < 0 || to < 0 || to >= before.length || to === from) return
+    const order = before.toSpliced(from, 1).toSpliced(to, 0, id)
+    const label = keyOf(id)?.label ?? ''
+    const { ok } = await asked(client.key.reorder({ order }), said.moved(label, to + 1, order.length))
+    if (ok) set({ moved: { label, place: to + 1, before, until: clock.now() + UNDO_MS } })
   }
 
   return {
@@ -116,12 +131,23 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     },
     async moveKey(id: KeyId, by: -1 | 1) {
       const order = snapshot()?.keyOrder ?? []
-      const from = order.indexOf(id)
-      const to = from + by
-      if (from < 0 || to < 0 || to >= order.length) return
-      const moved = order.toSpliced(from, 1).toSpliced(to, 0, id)
-      await asked(client.key.reorder({ order: moved }), said.moved(keyOf(id)?.label ?? '', to + 1, order.length))
+      await placeKey(id, order.indexOf(id) + by)
     },
+    placeKey,
+    async undoMove() {
+      const { moved } = ui.getState()
+      if (!moved || moved.until <= clock.now()) return
+      set({ moved: null })
+      await asked(client.key.reorder({ order: [...moved.before] }), said.movedBack(moved.label))
+    },
+
+    careFor: (id: KeyId, change: Omit<Input<'key.care'>, 'id'>) =>
+      asked(client.key.care({ id, ...change }), said.cared(keyOf(id)?.label ?? '')),
+    async pauseKey(id: KeyId, time: Input<'key.pause'>['for']) {
+      const { ok, value } = await asked(client.key.pause({ id, for: time }))
+      if (ok && value) say(said.paused(keyOf(id)?.label ?? '', timeOfDay(value.until).slice(0, 5)))
+    },
+    resumeKey: (id: KeyId) => asked(client.key.resume({ id }), said.resumed(keyOf(id)?.label ?? '')),
 
     async pauseSession(id: SessionId) {
       const session = snapshot()?.sessions[id]

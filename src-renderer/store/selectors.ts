@@ -1,4 +1,5 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
+import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { ModelInfo, ProviderView } from '../../src-shared/domain/provider.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { Removed } from './ui-store.ts'
@@ -16,6 +17,16 @@ export function rowsOf(order: readonly KeyId[], removed: readonly Removed[]): Ro
     rows.splice(before < 0 ? fallback : before + 1, 0, { kind: 'removed', removed: gone })
   }
   return rows
+}
+
+/** All keys, in the user's order. */
+export const keysInOrder = ({ keyOrder, keys }: Pick<Snapshot, 'keyOrder' | 'keys'>): KeyView[] =>
+  keyOrder.flatMap((id) => keys[id] ?? [])
+
+/** The keys that are listed: those of a tag that some key has, else all. */
+export function taggedIn(snapshot: Pick<Snapshot, 'keyOrder' | 'keys'>, tag: string | null): readonly KeyId[] {
+  const found = snapshot.keyOrder.filter((id) => tag !== null && snapshot.keys[id]?.care?.tags?.includes(tag))
+  return found.length === 0 ? snapshot.keyOrder : found
 }
 
 /**

@@ -25,6 +25,15 @@ export interface Removed {
   readonly until: number
 }
 
+/** A key that was put in another place; the way back is offered until `until` (ms, pool clock). */
+export interface Moved {
+  readonly label: string
+  /** Where it stands now, from 1. */
+  readonly place: number
+  readonly before: readonly KeyId[]
+  readonly until: number
+}
+
 /** `at`: when it ended, ms on the pool clock. */
 export type TestState =
   | { kind: 'running' }
@@ -48,6 +57,9 @@ export interface Ui {
   /** Whose menu is open. */
   menu: KeyId | null
   removed: readonly Removed[]
+  moved: Moved | null
+  /** Only keys of this tag are listed. */
+  tag: string | null
   tests: Readonly<Partial<Record<KeyId, TestState>>>
   session: SessionId | null
   /** Whose menu is open, and whose end was asked for and not yet confirmed. */
@@ -70,6 +82,8 @@ const freshUi: Ui = {
   renaming: null,
   menu: null,
   removed: [],
+  moved: null,
+  tag: null,
   tests: {},
   session: null,
   sessionMenu: null,

@@ -113,28 +113,27 @@ const pausedSentence = (by: PausedBy, budget: number, left: string): string =>
   by === 'user' ? words.detail.paused(left) : words.detail.spent(dollars(budget), left)
 
 /** What a screen reader hears for a row's three tracks. */
-export function gaugeLabel(windows: Windows, now: number): string {
+export function gaugeLabel(windows: Windows, now: number, reserve = 0): string {
   const parts = dimensions.flatMap((dimension) => {
     const window = windows[dimension]
     return window ? [words.row.left(text.window.dimensions[dimension], percent(shareAt(window, now)))] : []
   })
-  return words.row.gauge(parts)
+  return words.row.gauge(reserve > 0 ? [...parts, words.care.kept(percent(reserve))] : parts)
 }
 
 /** The figures behind the three tracks, one line each, for the tooltip. */
-export function gaugeTip(windows: Windows, now: number): string {
-  return dimensions
-    .flatMap((dimension) => {
-      const window = windows[dimension]
-      if (!window) return []
-      const left = words.row.gaugeTip(
-        text.window.dimensionCodes[dimension],
-        figure(freeNow(window, now)),
-        figure(window.limit),
-      )
-      return [window.reserved > 0 ? `${left}, ${words.row.gaugeLent(figure(window.reserved))}` : left]
-    })
-    .join('\n')
+export function gaugeTip(windows: Windows, now: number, reserve = 0): string {
+  const lines = dimensions.flatMap((dimension) => {
+    const window = windows[dimension]
+    if (!window) return []
+    const left = words.row.gaugeTip(
+      text.window.dimensionCodes[dimension],
+      figure(freeNow(window, now)),
+      figure(window.limit),
+    )
+    return [window.reserved > 0 ? `${left}, ${words.row.gaugeLent(figure(window.reserved))}` : left]
+  })
+  return (reserve > 0 ? [...lines, words.care.kept(percent(reserve))] : lines).join('\n')
 }
 
 /** Whole units left, never below none. */

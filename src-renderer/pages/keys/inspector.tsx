@@ -12,6 +12,7 @@ import { freeNow, hasLimits, sourceWords, statusSentence } from '../../words/key
 import { groupName, providerNameOf } from '../../words/names.ts'
 import { said } from '../../words/said.ts'
 import { testWords } from '../../words/test-words.ts'
+import { Care } from './care.tsx'
 
 const words = text.window.keys.detail
 
@@ -44,8 +45,14 @@ export function Inspector({ id }: { id: KeyId }) {
       </header>
       <section ref={reachableWhenTall} className="inspector-body" aria-label={words.limits}>
         {key.lanes.map((lane) => (
-          <Lane key={lane.group} lane={lane} dim={key.status.kind !== 'ready' && key.status.kind !== 'limited'} />
+          <Lane
+            key={lane.group}
+            lane={lane}
+            dim={key.status.kind !== 'ready' && key.status.kind !== 'limited'}
+            reserve={key.care?.reserve ?? 0}
+          />
         ))}
+        <Care key={key.id} keyView={key} />
         <Facts keyView={key} />
       </section>
       <KeyActions keyView={key} />
@@ -58,7 +65,7 @@ function reachableWhenTall(element: HTMLElement | null): void {
   if (element) element.tabIndex = element.scrollHeight > element.clientHeight ? 0 : -1
 }
 
-function Lane({ lane, dim }: { lane: LaneView; dim: boolean }) {
+function Lane({ lane, dim, reserve }: { lane: LaneView; dim: boolean; reserve: number }) {
   const source = (now: number) =>
     lane.coolingUntil !== null && lane.coolingUntil > now
       ? said(words.coolsFor(countdown(lane.coolingUntil - now)), 'warn')
@@ -78,7 +85,7 @@ function Lane({ lane, dim }: { lane: LaneView; dim: boolean }) {
               <div key={dimension} title={text.window.dimensionCodes[dimension]}>
                 <dt>{text.window.dimensionNames[dimension]}</dt>
                 <dd className="limit-track">
-                  <SingleTrack windows={lane.windows} dimension={dimension} dim={dim} />
+                  <SingleTrack windows={lane.windows} dimension={dimension} dim={dim} reserve={reserve} />
                 </dd>
                 <dd className="end">
                   <LiveText read={(now) => said(figure(freeNow(window, now)))} />{' '}
@@ -126,10 +133,14 @@ function Facts({ keyView: key }: { keyView: KeyView }) {
 }
 
 function KeyActions({ keyView: key }: { keyView: KeyView }) {
-  const { testKey, wakeKeys, toggleKey, removeKey, open } = useActions()
+  const { testKey, wakeKeys, toggleKey, removeKey, resumeKey, open } = useActions()
   return (
     <footer className="inspector-actions">
-      {key.status.kind === 'cooling' ? (
+      {key.status.kind === 'paused' && key.status.by === 'user' ? (
+        <Button shortcut={{ id: 'resume-key', scope: 'keys' }} onClick={() => void resumeKey(key.id)}>
+          {text.window.keys.care.resume}
+        </Button>
+      ) : key.status.kind === 'cooling' ? (
         <Button shortcut={{ id: 'wake', scope: 'keys' }} onClick={() => wakeKeys(key.id)}>
           {words.wake}
         </Button>

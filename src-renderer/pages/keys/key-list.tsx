@@ -3,9 +3,10 @@ import { text } from '../../../src-shared/text/text.ts'
 import { Grid } from '../../parts/grid.tsx'
 import { Ruler } from '../../parts/ruler.tsx'
 import { useRelay, useUi } from '../../store/context.tsx'
-import { rowsOf } from '../../store/selectors.ts'
+import { rowsOf, taggedIn } from '../../store/selectors.ts'
 import { KeyRow } from './key-row.tsx'
 import { RemovedRow } from './removed-row.tsx'
+import { useDrag } from './use-drag.ts'
 
 const words = text.window.keys
 
@@ -14,13 +15,27 @@ export function KeyList() {
   const order = useRelay((snapshot) => snapshot.keyOrder)
   const removed = useUi((ui) => ui.removed)
   const chosen = useUi((ui) => ui.key)
+  const tag = useUi((ui) => ui.tag)
+  const tagged = useRelay((snapshot) => taggedIn(snapshot, tag).join('\n'))
+  const shown = useMemo(() => new Set(tagged.split('\n')), [tagged])
   const rows = useMemo(() => rowsOf(order, removed), [order, removed])
-  const reachable = chosen && order.includes(chosen) ? chosen : order[0]
+  const visible = order.filter((id) => shown.has(id))
+  const reachable = chosen && visible.includes(chosen) ? chosen : visible[0]
+  const drag = useDrag(order)
   return (
     <Grid className="keys" headClass="key-head" label={words.table} head={<Head />}>
       {rows.map((row) =>
         row.kind === 'key' ? (
-          <KeyRow key={row.id} id={row.id} chosen={row.id === chosen} reachable={row.id === reachable} />
+          shown.has(row.id) && (
+            <KeyRow
+              key={row.id}
+              id={row.id}
+              chosen={row.id === chosen}
+              reachable={row.id === reachable}
+              dragged={drag.rowProps}
+              drop={drag.dropAt(row.id)}
+            />
+          )
         ) : (
           <RemovedRow key={`removed ${row.removed.id}`} removed={row.removed} />
         ),

@@ -14,6 +14,7 @@ const words = text.window.keys.detail
 
 const groups: ShortcutId[][] = [
   ['open', 'test', 'wake', 'toggle'],
+  ['pause-key', 'pause-key-today', 'resume-key'],
   ['rename', 'replace', 'move-up', 'move-down'],
   ['remove'],
 ]
@@ -24,7 +25,12 @@ export function KeyMenu({ keyView: key, shown: visible }: { keyView: KeyView; sh
   const platform = usePlatform()
   const open = useUi((ui) => ui.menu === key.id)
   if (!visible) return null
-  const applies = (id: ShortcutId) => id !== 'wake' || key.status.kind === 'cooling'
+  const isPaused = key.status.kind === 'paused' && key.status.by === 'user'
+  const applies = (id: ShortcutId) => {
+    if (id === 'wake') return key.status.kind === 'cooling'
+    if (id === 'resume-key') return isPaused
+    return (id !== 'pause-key' && id !== 'pause-key-today') || (!isPaused && key.enabled)
+  }
   const label = (id: ShortcutId) => (id === 'toggle' ? (key.enabled ? words.turnOff : words.turnOn) : labels[id])
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={(on) => house.ui.setState({ menu: on ? key.id : null })}>

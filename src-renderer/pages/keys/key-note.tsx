@@ -3,6 +3,7 @@ import { LiveText } from '../../parts/live-text.tsx'
 import { useHouse, useRelay, useUi } from '../../store/context.tsx'
 import { snapshotOf } from '../../store/relay-store.ts'
 import type { TestState } from '../../store/ui-store.ts'
+import { expiryNote } from '../../words/care-words.ts'
 import { coolingLane, sharedNote, statusNote } from '../../words/key-words.ts'
 import { providerName } from '../../words/names.ts'
 import { nothing, type Said, said } from '../../words/said.ts'
@@ -21,6 +22,7 @@ export function KeyNote({ keyView: key }: { keyView: KeyView }) {
       (test && recent(test, now) ? testWords(test) : null) ??
       coolingLane(key, now) ??
       statusNote(key) ??
+      expiryNote(key, now) ??
       (shared ? said(shared) : null) ??
       (several && provider ? said(providerName(provider)) : nothing)
     )

@@ -12,6 +12,7 @@ import { hasLimits, refillWords, tightestWords, windowsOf } from '../../words/ke
 import { KeyMenu } from './key-menu.tsx'
 import { KeyNote } from './key-note.tsx'
 import { RenameField } from './rename-field.tsx'
+import type { useDrag } from './use-drag.ts'
 
 const words = text.window.keys
 
@@ -20,10 +21,14 @@ interface KeyRowProps {
   chosen: boolean
   /** One row of the list can be reached with Tab; arrows do the rest. */
   reachable: boolean
+  /** What makes it one that can be dragged. */
+  dragged: ReturnType<typeof useDrag>['rowProps']
+  /** On which side of it a dragged key would come to stand. */
+  drop: 'above' | 'below' | undefined
 }
 
 /** One key in 44 px: shape, name and note, three tracks, the tightest, the refill, requests under way. */
-export const KeyRow = memo(function KeyRow({ id, chosen, reachable }: KeyRowProps) {
+export const KeyRow = memo(function KeyRow({ id, chosen, reachable, dragged, drop }: KeyRowProps) {
   const { ui } = useHouse()
   const key = useKey(id)
   const testing = useUi((state) => state.tests[id]?.kind === 'running')
@@ -37,9 +42,11 @@ export const KeyRow = memo(function KeyRow({ id, chosen, reachable }: KeyRowProp
       data-row={id}
       data-kind={key.status.kind}
       data-bracket={bracket}
+      data-drop={drop}
       aria-selected={chosen}
       aria-label={`${key.label} ${key.hint}, ${words.status[kind]}`}
       tabIndex={reachable ? 0 : -1}
+      {...(!renaming && dragged(id))}
       onFocus={() => ui.setState({ key: id })}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -92,7 +99,13 @@ function Left({ keyView: key }: { keyView: KeyView }) {
   if (key.status.kind === 'disabled') return <Sentence long={words.row.off} short={words.row.offShort} />
   const windows = windowsOf(key)
   if (!hasLimits(windows)) return <span className="cut quiet">{needsKey ? words.row.noLimit : words.row.local}</span>
-  return <Gauge windows={windows} dim={key.status.kind === 'cooling' || key.status.kind === 'paused'} />
+  return (
+    <Gauge
+      windows={windows}
+      reserve={key.care?.reserve ?? 0}
+      dim={key.status.kind === 'cooling' || key.status.kind === 'paused'}
+    />
+  )
 }
 
 function Sentence({ long, short }: { long: string; short: string }) {

@@ -5,7 +5,9 @@ import { FirstRun } from './first-run.tsx'
 import { Inspector } from './inspector.tsx'
 import { KeyList } from './key-list.tsx'
 import { LastRequests } from './last-requests.tsx'
+import { MovedLine } from './moved-line.tsx'
 import { PoolLine } from './pool-line.tsx'
+import { TagFilter } from './tag-filter.tsx'
 
 /** Home. In order: can I work, which key and until when, what just happened. */
 export function KeysPage() {
@@ -26,7 +28,9 @@ function Keys() {
     <div className="page split">
       <main className="page-main keys-page">
         <PoolLine />
+        <TagFilter />
         <KeyList />
+        <MovedLine />
         <LastRequests />
       </main>
       {inspected && known && <Inspector id={inspected} />}

@@ -89,7 +89,7 @@ export const keys = {
   note: {
     sharedWith: (names: string) => `shares its limits with ${names}`,
     sharedAt: (organization: string) => `shared at ${organization}`,
-    paused: 'by you',
+    paused: 'paused by you',
     spent: "today's budget is spent",
     since: (time: string) => `since ${time}`,
     laneCooling: (group: string, countdown: string) => `${group} cools for ${countdown}`,
@@ -149,6 +149,31 @@ export const keys = {
     remove: 'Remove',
   },
 
+  /** What its user asks for a key. */
+  care: {
+    title: (label: string) => `Yours for ${label}`,
+    reserve: 'Keep for me',
+    percent: '% of each limit, never lent',
+    budget: 'Budget',
+    aDay: 'USD a day',
+    spent: (usd: string) => `${usd} today`,
+    spentSome: (usd: string, n: number) => `${usd} today, without ${plural(n, 'request', 'requests')} of unknown price`,
+    expires: 'Last day',
+    expiresIn: (days: number) =>
+      days === 0 ? 'expires today' : days === 1 ? 'expires tomorrow' : `expires in ${days} days`,
+    expired: 'expired',
+    tags: 'Tags',
+    tagsHint: 'work, eu',
+    note: 'Note',
+    none: 'none',
+    filter: 'Keys shown',
+    allKeys: 'All',
+    noneTagged: (tag: string) => `No key is tagged ${tag}.`,
+    kept: (percent: string) => `${percent} kept for you`,
+    pause: 'Pause for an hour',
+    resume: 'Resume',
+  },
+
   first: {
     title: 'Paste an API key to begin.',
     words: 'It is recognised, tested and kept in the system keyring.',
@@ -176,6 +201,10 @@ export const keys = {
     turnedOff: (label: string) => `${label} is off.`,
     renamed: (label: string) => `Renamed to ${label}.`,
     moved: (label: string, place: number, total: number) => `${label} is now ${place} of ${total}.`,
+    movedBack: (label: string) => `${label} is back in its place.`,
+    cared: (label: string) => `Kept for ${label}.`,
+    paused: (label: string, until: string) => `${label} is set aside until ${until}.`,
+    resumed: (label: string) => `${label} is used again.`,
     woken: (n: number) => (n === 0 ? 'No key was resting.' : `${plural(n, 'key', 'keys')} tried again.`),
     replaced: (label: string) => `${label} has a new key.`,
   },
