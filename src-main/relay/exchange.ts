@@ -7,7 +7,7 @@ import type { HeaderMap } from './headers.ts'
 import type { Upstream } from './parts.ts'
 import type { Failure } from './retry-table.ts'
 import { Silence } from './silence.ts'
-import { EventCutter, eventsIn, field, parsed, type SseEvent } from './sse.ts'
+import { EventCutter, eventsIn, field, parsed, type SseEvent } from '../bytes/sse.ts'
 import { type Reply, type Upstreams, unreachable } from './upstream.ts'
 import type { Wire } from './wires.ts'
 

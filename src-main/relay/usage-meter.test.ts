@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { EventCutter, eventsIn } from './sse.ts'
+import { EventCutter, eventsIn } from '../bytes/sse.ts'
 import { event } from './testing/upstream.ts'
 import { UsageMeter } from './usage-meter.ts'
 

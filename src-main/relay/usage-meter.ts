@@ -1,6 +1,6 @@
 import type { TokenUsage } from '../../src-shared/domain/relay.ts'
 import { members } from '../bytes/json-members.ts'
-import { field, parsed, type SseEvent } from './sse.ts'
+import { field, parsed, type SseEvent } from '../bytes/sse.ts'
 
 export interface UsageListener {
   /** What the input really was; told again where the provider corrects it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { EventCutter, eventsIn } from '../relay/sse.ts'
+import { EventCutter, eventsIn } from '../bytes/sse.ts'
 import { ThoughtReader } from './thought-reader.ts'
 
 const event = (name: string, data: object) => `event: ${name}\ndata: ${JSON.stringify({ type: name, ...data })}\n\n`

@@ -4,6 +4,7 @@ import { errors } from './en/errors.ts'
 import { launch } from './en/launch.ts'
 import { models } from './en/models.ts'
 import { notices } from './en/notices.ts'
+import { openai } from './en/openai.ts'
 import { pool } from './en/pool.ts'
 import { providers } from './en/providers.ts'
 import { tray } from './en/tray.ts'
@@ -13,4 +14,4 @@ import { window } from './en/window.ts'
  * Every word a person can read, in one catalogue: `text.tray.quit`, `text.errors.noKeys(…)`.
  * A language is one object of this shape, so a missing sentence does not compile.
  */
-export const text = { cli, config, errors, launch, models, notices, pool, providers, tray, window } as const
+export const text = { cli, config, errors, launch, models, notices, openai, pool, providers, tray, window } as const

@@ -1,0 +1,15 @@
+/** What differs between servers that speak Chat Completions. */
+export interface ChatDialect {
+  /** As people call the provider, for what it must refuse. */
+  readonly name: string
+  /** Models that think before they answer: `max_completion_tokens`, `reasoning_effort`, and no temperature. */
+  readonly reasons: (model: string) => boolean
+  /** Where the model's earlier thinking is expected back. */
+  readonly thinking: 'left out' | 'reasoning_content'
+  /** Takes PDFs as `file` parts. */
+  readonly files: boolean
+  /** Refuses schema words that others ignore. */
+  readonly plainSchemas: boolean
+  /** Takes `prompt_cache_key`, which keeps a conversation where its prefix is cached. */
+  readonly cacheKey: boolean
+}

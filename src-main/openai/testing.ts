@@ -1,0 +1,52 @@
+import type { ChatDialect } from './chat-dialect.ts'
+import type { Beginning, MessageEvent } from './chat-stream.ts'
+import { ToolNames } from './tool-names.ts'
+import { fieldsOf, textOf } from './values.ts'
+
+/** A server without peculiarities. */
+export const plainDialect: ChatDialect = {
+  name: 'OpenAI',
+  reasons: (model) => model.startsWith('o'),
+  thinking: 'left out',
+  files: true,
+  plainSchemas: false,
+  cacheKey: true,
+}
+
+export const beginning = (names = new ToolNames()): Beginning => ({
+  id: 'msg_test',
+  names,
+  inputTokens: 7,
+  called: 'OpenAI',
+})
+
+/** What a client makes of a stream: blocks by index, as the official SDK gathers them. Throws where the order is wrong. */
+export function gathered(events: readonly MessageEvent[]) {
+  const blocks: Record<string, unknown>[] = []
+  let open: number | null = null
+  let stop: unknown = null
+  let usage: unknown = null
+  const names = events.map(({ type }) => type)
+  if (names[0] !== 'message_start' || names.filter((it) => it === 'message_start').length !== 1)
+    throw new Error(`begins wrongly: ${names.join()}`)
+  for (const event of events) {
+    if (event.type === 'content_block_start') {
+      if (open !== null || event.index !== blocks.length) throw new Error('opens while another is open, or out of turn')
+      open = blocks.length
+      blocks.push({ ...fieldsOf(event.content_block), words: '' })
+    } else if (event.type === 'content_block_delta') {
+      const block = blocks.at(-1)
+      if (!block || event.index !== open) throw new Error('a piece of a block that is not open')
+      const { text, thinking, partial_json } = fieldsOf(event.delta)
+      block.words = textOf(block.words) + (textOf(text) || textOf(thinking) || textOf(partial_json))
+    } else if (event.type === 'content_block_stop') {
+      if (event.index !== open) throw new Error('closes what is not open')
+      open = null
+    } else if (event.type === 'message_delta') {
+      stop = fieldsOf(event.delta).stop_reason
+      usage = event.usage
+    }
+  }
+  if (open !== null) throw new Error('left open')
+  return { blocks, stop, usage, names }
+}
