@@ -1,9 +1,9 @@
 import { text } from '../../src-shared/text/text.ts'
+import { withNames } from '../bytes/sse.ts'
 import { readError } from '../providers/error-body.ts'
 import type { ThoughtReader } from '../thinking/thought-reader.ts'
 import type { Client } from './client.ts'
 import { type Batch, Cut, type Exchange } from './exchange.ts'
-import { withNames } from '../bytes/sse.ts'
 import type { UsageMeter } from './usage-meter.ts'
 
 /** How an answer that had begun came to its end. */

@@ -1,4 +1,5 @@
 import { text } from '../../src-shared/text/text.ts'
+import { EventCutter, eventsIn, field, parsed, type SseEvent } from '../bytes/sse.ts'
 import { statusOfType } from '../providers/error-types.ts'
 import type { Draft } from '../providers/provider.ts'
 import { called, calledAt } from './called.ts'
@@ -7,7 +8,6 @@ import type { HeaderMap } from './headers.ts'
 import type { Upstream } from './parts.ts'
 import type { Failure } from './retry-table.ts'
 import { Silence } from './silence.ts'
-import { EventCutter, eventsIn, field, parsed, type SseEvent } from '../bytes/sse.ts'
 import { type Reply, type Upstreams, unreachable } from './upstream.ts'
 import type { Wire } from './wires.ts'
 
