@@ -10,6 +10,7 @@ import { finish } from './cli/finish.ts'
 import { keys } from './cli/keys.ts'
 import { launch } from './cli/launch.ts'
 import { serve } from './cli/serve.ts'
+import { sessions } from './cli/sessions.ts'
 import { status } from './cli/status.ts'
 import { type Terminal, thisTerminal } from './cli/terminal.ts'
 import { verbs } from './cli/verbs.ts'
@@ -18,7 +19,7 @@ const { version } = pkg
 
 const commands: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => Promise<void>>> = {
   ...verbs,
-  ...{ status, config, cc, doctor, launch },
+  ...{ status, config, cc, doctor, launch, sessions },
   serve: (args, terminal) => serve(args, terminal, version, assemble),
   keys: (args, terminal) => keys(args, terminal, { version, assemble }),
   version: async (_args, terminal) => terminal.out(`${version}\n`),

@@ -21,7 +21,6 @@ const roleVariables = {
  * proxy exceptions are read. The token is the relay's own; no provider's key is among it.
  */
 export function claudeEnv(options: Pick<LaunchOptions, 'address' | 'token' | 'roles'>, inherited: Env): ClaudeEnv {
-  const noProxy = withoutProxy(options.address, inherited)
   const settings: Record<string, string> = {
     ANTHROPIC_BASE_URL: options.address,
     ANTHROPIC_AUTH_TOKEN: options.token,
@@ -32,23 +31,29 @@ export function claudeEnv(options: Pick<LaunchOptions, 'address' | 'token' | 'ro
     CLAUDE_CODE_USE_VERTEX: '',
     CLAUDE_CODE_USE_FOUNDRY: '',
     CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: '1',
-    NO_PROXY: noProxy,
-    no_proxy: noProxy,
+    ...keptFromProxy(options.address, inherited),
   }
   for (const [role, variable] of Object.entries(roleVariables)) {
     const model = options.roles[role as keyof typeof roleVariables]
     if (model) settings[variable] = model
   }
-  // Without it a repository's own settings could send the token and every prompt elsewhere.
-  return { settings, process: { ...settings, CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1' } }
+  return { settings, process: asProcess(settings) }
 }
 
+/** What the settings say, as the environment of the process. */
+export const asProcess = (settings: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...settings,
+  // Without it a repository's own settings could send the token and every prompt elsewhere.
+  CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: '1',
+})
+
 /** The hosts a proxy must be kept away from (the client sends even loopback through one), then the user's own. */
-function withoutProxy(address: string, inherited: Env): string {
+export function keptFromProxy(address: string, inherited: Env): { NO_PROXY: string; no_proxy: string } {
   const own = new URL(address).hostname.replace(/^\[|\]$/g, '')
   const theirs = [inherited.NO_PROXY, inherited.no_proxy].flatMap((list) => (list ?? '').split(','))
   const hosts = ['127.0.0.1', 'localhost', own, ...theirs.map((host) => host.trim()).filter(Boolean)]
-  return [...new Set(hosts)].join(',')
+  const all = [...new Set(hosts)].join(',')
+  return { NO_PROXY: all, no_proxy: all }
 }
 
 /** Variables that would steer Claude Code elsewhere, or tell it that it runs inside another one. */

@@ -3,6 +3,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -231,8 +232,22 @@ describe('launch', () => {
     const { code, out } = await run(['launch', 'bin', '--', '--continue'], env)
     expect(code).toBe(7)
     const [line, ...settings] = out.split('\n')
-    expect(line).toBe(`${bin}|${url}|${token()}||--continue`)
+    const [folder, address, own_token = '', key, argument] = line?.split('|') ?? []
+    expect([folder, address, key, argument]).toEqual([bin, url, '', '--continue'])
+    // A token of its own, which is worth nothing once Claude Code is over.
+    expect(own_token).toMatch(/^[\w-]{43}$/)
+    expect(own_token).not.toBe(token())
+    const asked = () => fetch(`${url}/v1/models`, { headers: { 'x-api-key': own_token } })
+    await expect.poll(async () => (await asked()).status).toBe(401)
+    expect(readdirSync(join(own, 'run'))).toEqual([])
+    const listed = await run(['sessions', '--json'])
+    expect(JSON.parse(listed.out)).toMatchObject([
+      { folder: bin, state: 'closed', place: 'command line', profile: null },
+    ])
+    expect((await run(['sessions'])).out).toContain(`${bin}: command line, `)
+    expect(await run(['sessions', 'end', bin])).toMatchObject({ code: 1, err: `${text.cli.sessions.unknown(bin)}\n` })
     expect(JSON.parse(settings.join(''))).toMatchObject({ env: { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: '' } })
+    expect((await run(['launch', '--profile', 'nobody'], env)).err).toBe(`${text.notices.profileGone('nobody')}\n`)
     expect(await run(['launch', 'gone'])).toMatchObject({
       code: 2,
       err: `${text.cli.launch.notHere(join(home, 'gone'))}\n`,

@@ -1,19 +1,17 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { claudeEnv, cleanEnv } from '../claude/env.ts'
+import { asProcess, cleanEnv, keptFromProxy } from '../claude/env.ts'
 import { findClaude } from '../claude/locate.ts'
 import { loginEnvironment } from '../claude/login-shell.ts'
 import type { Machine } from '../claude/machine.ts'
-import { rolesOf } from '../claude/roles.ts'
 import { runHere } from '../claude/run-here.ts'
+import { SETTINGS } from '../claude/runs.ts'
+import { STARTED } from '../claude/script.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
 import { nodeSpawner } from '../node/spawner.ts'
-import { homeOf, runningRelay, snapshotOf } from './door.ts'
+import { type Door, runningRelay, snapshotOf } from './door.ts'
 import { Failed } from './failed.ts'
-import { localToken } from './local-token.ts'
 import { readOptions } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -24,48 +22,54 @@ import type { Terminal } from './terminal.ts'
 export async function launch(args: readonly string[], terminal: Terminal): Promise<void> {
   const at = args.indexOf('--')
   const [own, passed] = at < 0 ? [args, []] : [args.slice(0, at), args.slice(at + 1)]
-  const { options, words } = readOptions(own, { switches: ['terminal'], words: 1 })
+  const { options, words } = readOptions(own, {
+    values: ['profile'],
+    switches: ['terminal', 'no-profile'],
+    words: 1,
+  })
   const folder = resolve(terminal.cwd, words[0] ?? '.')
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Failed(text.cli.launch.notHere(folder))
+  const named = options.profile ?? (options['no-profile'] ? null : undefined)
+  const where = { folder, ...(named !== undefined && { profile: named }) }
   const door = await runningRelay(terminal)
   if (options.terminal) {
-    const opened = await door.ask('claude.launch', { folder })
+    const opened = await door.ask('claude.launch', where)
     terminal.out(`${text.cli.launch.opened(opened.terminal, opened.folder)}\n`)
     return
   }
-  const code = await here(terminal, await snapshotOf(door), folder, passed)
+  const code = await here(terminal, door, where, passed)
   if (code !== 0) throw new Failed('', code)
 }
 
 async function here(
   terminal: Terminal,
-  snapshot: Snapshot,
-  folder: string,
+  door: Door,
+  where: { folder: string; profile?: string | null },
   passed: readonly string[],
 ): Promise<number> {
-  const { relay, config, providers } = snapshot
+  const { relay } = await snapshotOf(door)
   if (relay.kind !== 'listening') throw new Failed(text.cli.launch.notListening, 1)
   const machine = machineOf(terminal)
   const login = await loginEnvironment(machine)
   const claude = await findClaude(machine, login)
   if (!claude) throw new Failed(text.launch.noClaude, 1)
-  const token = await localToken(terminal, config.source === 'file' ? config.path : null)
-  const env = claudeEnv({ address: addressOf(relay), token, roles: rolesOf(Object.values(providers)) }, terminal.env)
-  const run = join(homeOf(terminal), 'run')
-  await mkdir(run, { recursive: true, mode: 0o700 })
-  const settings = mkdtempSync(join(run, 'here-'))
-  // On a command line every program of this machine could read the token.
-  writeFileSync(join(settings, 'settings.json'), JSON.stringify({ env: env.settings }), { mode: 0o600 })
-  writeFileSync(join(settings, 'started'), String(terminal.pid), { mode: 0o600 })
+  const place = terminal.env.TERM_PROGRAM?.slice(0, 60) || text.cli.launch.place
+  const { own } = await door.ask('claude.prepare', { ...where, place })
   try {
-    return await runHere(claude.path, ['--settings', join(settings, 'settings.json'), ...passed], {
-      cwd: folder,
-      env: { ...cleanEnv(terminal.env), ...env.process },
+    writeFileSync(join(own, STARTED), String(terminal.pid), { mode: 0o600 })
+    // The token is in this file and nowhere else: on a command line every program of this machine could read it.
+    const settings = join(own, SETTINGS)
+    const told: Record<string, string> = JSON.parse(readFileSync(settings, 'utf8')).env
+    const env = { ...told, ...keptFromProxy(told.ANTHROPIC_BASE_URL ?? addressOf(relay), terminal.env) }
+    writeFileSync(settings, JSON.stringify({ env }), { mode: 0o600 })
+    return await runHere(claude.path, ['--settings', settings, ...passed], {
+      cwd: where.folder,
+      env: { ...cleanEnv(terminal.env), ...asProcess(env) },
     }).catch((error: Error) => {
       throw new Failed(text.cli.launch.failed(error.message), 1)
     })
   } finally {
-    rmSync(settings, { recursive: true, force: true })
+    rmSync(own, { recursive: true, force: true })
   }
 }
 

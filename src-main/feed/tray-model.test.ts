@@ -250,6 +250,22 @@ it('launches only where something would answer', () => {
   expect(launch({ relay: { kind: 'stopped' } })).toMatchObject({ enabled: false })
 })
 
+it('offers the folders of late, each with the profile it remembers', () => {
+  expect(menu(model([key('a')]), 'Launch in')).toEqual([])
+  const { settings } = snapshot([])
+  const recent_folders = [
+    { path: '/side/maps', profile: 'side' },
+    { path: '/code/api', profile: null },
+  ]
+  const more = { settings: { ...settings, recent_folders } }
+  const rows = menu(model([key('a')], more), 'Launch in')
+  expect(labels(rows)).toEqual(['/side/maps: side', '/code/api', '-', 'Forget these folders'])
+  expect(rows[0]).toMatchObject({ enabled: true, action: { kind: 'launch_in', folder: '/side/maps' } })
+  expect(menu(model([key('a')], { ...more, relay: { kind: 'stopped' } }), 'Launch in')[0]).toMatchObject({
+    enabled: false,
+  })
+})
+
 it('offers the shells of the system', () => {
   expect(labels(menu(model([]), 'Copy'))).toEqual(['sh, bash, zsh', 'fish', 'PowerShell'])
   expect(labels(menu(model([], { platform: 'win32' }), 'Copy'))).toEqual(['PowerShell', 'cmd', 'sh, bash, zsh'])

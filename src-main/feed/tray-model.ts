@@ -17,6 +17,9 @@ export type TrayAction =
   | { kind: 'provider'; id: ProviderId | null }
   | { kind: 'model'; id: string | null }
   | { kind: 'launch' }
+  /** Under the profile that the folder remembers. */
+  | { kind: 'launch_in'; folder: string }
+  | { kind: 'forget_folders' }
   | { kind: 'copy_environment'; shell: Shell }
   | { kind: 'pause' }
   | { kind: 'resume' }
@@ -63,6 +66,7 @@ export function trayModel(snapshot: Snapshot, now: number): TrayModel {
       ...section([provider, model]),
       ...section([
         item(words.launch, { kind: 'launch' }, snapshot.relay.kind === 'listening'),
+        ...recentRows(snapshot),
         { kind: 'menu', label: words.copyEnvironment, rows: environmentRows(snapshot) },
       ]),
       ...section([
@@ -151,6 +155,23 @@ function modelOptions({ choice }: Snapshot, providers: readonly ProviderView[]):
     ...[...names].map(([id, name]): Option => {
       return { name, label: name, checked: choice.model === id, action: { kind: 'model', id } }
     }),
+  ]
+}
+
+/** Where Claude Code was started lately; nothing while that is nowhere. */
+function recentRows({ settings, relay }: Snapshot): TrayRow[] {
+  const { recent_folders } = settings
+  if (recent_folders.length === 0) return []
+  const rows = recent_folders.map(({ path, profile }) => {
+    const label = profile === null ? path : words.row(path, profile)
+    return item(label, { kind: 'launch_in', folder: path }, relay.kind === 'listening')
+  })
+  return [
+    {
+      kind: 'menu',
+      label: words.launchIn,
+      rows: [...rows, { kind: 'line' }, item(words.forgetFolders, { kind: 'forget_folders' })],
+    },
   ]
 }
 

@@ -41,6 +41,10 @@ export function createActions({ app, open, zoom, quit }: Parts) {
           return ask('choice.set', { model: action.id })
         case 'launch':
           return launch()
+        case 'launch_in':
+          return ask('claude.launch', { folder: action.folder })
+        case 'forget_folders':
+          return ask('settings.patch', { recent_folders: [] })
         case 'copy_environment':
           return ask('env.copy', { shell: action.shell })
         case 'pause':

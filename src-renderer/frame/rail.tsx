@@ -1,3 +1,4 @@
+import { isOver } from '../../src-shared/domain/session.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { percent, tokens } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
@@ -5,7 +6,6 @@ import { announced, keysOf } from '../keyboard/shortcuts.ts'
 import { useHouse, useRelay, useUi } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
 import { type Page, pages } from '../store/ui-store.ts'
-import { isOver } from '../words/session-words.ts'
 
 const words = text.window
 

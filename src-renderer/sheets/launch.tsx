@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { shortPath } from '../../src-shared/text/session.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { Button } from '../parts/button.tsx'
 import { Select } from '../parts/field.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions, useRelay } from '../store/context.tsx'
-import { shortPath } from '../words/session-words.ts'
 
 const words = text.window.sheets.launch
 

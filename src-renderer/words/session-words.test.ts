@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
+import { inOrder } from '../../src-shared/domain/session.ts'
+import { costText, shortPath } from '../../src-shared/text/session.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { AT, inS } from '../gallery/made-up.ts'
 import { bySession, someProfiles, someSessions } from '../gallery/sessions-cast.ts'
-import { costWords, inOrder, noteWords, sessionsLine, shortPath, spentWords, stateWords } from './session-words.ts'
+import { noteWords, sessionsLine, spentWords, stateWords } from './session-words.ts'
 
 const words = text.window.sessions
 const [api, , maps, , other, infra] = someSessions
@@ -47,14 +49,14 @@ it('tells what is over from what is paused', () => {
 
 it('never calls a price that is not known nothing', () => {
   const none = { micros: 0, priced: 0, unpriced: 0, asOf: null }
-  expect(costWords(none).amount.text).toBe('')
-  expect(costWords({ ...none, unpriced: 3 }).amount.text).toBe(words.noPrice)
-  expect(costWords({ ...none, priced: 1 }).amount.text).toBe('$0.00')
-  expect(costWords({ micros: 880_000, priced: 31, unpriced: 4, asOf: '2026-09-23' })).toMatchObject({
-    amount: { text: 'at least $0.88' },
+  expect(costText(none).amount).toBe('')
+  expect(costText({ ...none, unpriced: 3 }).amount).toBe(words.noPrice)
+  expect(costText({ ...none, priced: 1 }).amount).toBe('$0.00')
+  expect(costText({ micros: 880_000, priced: 31, unpriced: 4, asOf: '2026-09-23' })).toMatchObject({
+    amount: 'at least $0.88',
     note: '4 without a price',
   })
-  expect(costWords({ micros: 880_000, priced: 31, unpriced: 0, asOf: '2026-09-23' }).note).toBe('prices of 2026-09-23')
+  expect(costText({ micros: 880_000, priced: 31, unpriced: 0, asOf: '2026-09-23' }).note).toBe('prices of 2026-09-23')
 })
 
 it('turns amber near the end of a budget', () => {

@@ -1,6 +1,7 @@
-import type { Cost, SessionView } from '../../src-shared/domain/session.ts'
+import { isOver, type SessionView } from '../../src-shared/domain/session.ts'
 import type { ProfileView, Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { age, dollars, percent, timeOfDay } from '../../src-shared/text/format.ts'
+import { age, dollars, timeOfDay } from '../../src-shared/text/format.ts'
+import { shortPath } from '../../src-shared/text/session.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { GlyphKind } from '../parts/glyph.tsx'
 import { modelName, providerNameOf } from './names.ts'
@@ -12,30 +13,9 @@ const words = text.window.sessions
 const QUIET_MS = 60_000
 const NEAR = 0.8
 
-export const isOver = ({ endedAt }: SessionView): boolean => endedAt !== null
-
-/** Terminals by folder, the folder launched last first; then those started elsewhere; then what is over, the latest first. */
-export function inOrder(sessions: Snapshot['sessions']): SessionView[] {
-  const all = Object.values(sessions).sort((a, b) => b.startedAt - a.startedAt)
-  const live = all.filter((it) => !isOver(it))
-  const launched = live.filter(({ kind }) => kind === 'launch')
-  const folders = [...new Set(launched.map(({ folder }) => folder))]
-  return [
-    ...folders.flatMap((folder) => launched.filter((it) => it.folder === folder)),
-    ...live.filter(({ kind }) => kind === 'other'),
-    ...all.filter(isOver).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)),
-  ]
-}
-
 export function sessionsLine(sessions: Snapshot['sessions']): string {
   const live = Object.values(sessions).filter((it) => !isOver(it))
   return words.headline(live.length, live.filter(({ underWay }) => underWay > 0).length)
-}
-
-/** `code/api`: as much of a path as tells folders apart at a glance. */
-export function shortPath(path: string): string {
-  const parts = path.split(/[\\/]/).filter(Boolean)
-  return parts.length === 0 ? path : parts.slice(-2).join('/')
 }
 
 export const sessionName = ({ folder }: SessionView): string => (folder === null ? words.other : shortPath(folder))
@@ -61,22 +41,6 @@ export function modelWords({ model, providerId }: SessionView, providers: Snapsh
   if (model === null) return words.noRequest
   const name = modelName(model, providers)
   return providerId === null ? name : words.at(name, providerNameOf(providers, providerId))
-}
-
-/** Share of the input that came from the cache; empty where there was no input. */
-export function cachedShare({ usage }: SessionView): string {
-  const input = inputIn(usage)
-  return input === 0 ? '' : percent(usage.cacheRead / input)
-}
-
-export const inputIn = (usage: SessionView['usage']): number => usage.input + usage.cacheRead + usage.cacheWrite
-
-/** What it came to, and of which day the prices are; what has no price is never called nothing. */
-export function costWords({ micros, priced, unpriced, asOf }: Cost): { amount: Said; note: string } {
-  if (priced === 0) return { amount: said(unpriced > 0 ? words.noPrice : '', 'quiet'), note: '' }
-  const amount = dollars(micros / 1_000_000)
-  if (unpriced > 0) return { amount: said(words.atLeast(amount)), note: words.someUnpriced(unpriced) }
-  return { amount: said(amount), note: asOf === null ? '' : words.pricesOf(asOf) }
 }
 
 /** What was spent of a budget, or without one; amber near its end. */

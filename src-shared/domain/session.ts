@@ -44,3 +44,18 @@ export type SessionView = z.infer<typeof SessionView>
 /** What was spent under a profile's name, in millionths of a USD. `today`: since midnight of this computer. */
 export const Spending = z.object({ today: z.number().int(), total: z.number().int() })
 export type Spending = z.infer<typeof Spending>
+
+export const isOver = ({ endedAt }: Pick<SessionView, 'endedAt'>): boolean => endedAt !== null
+
+/** Terminals by folder, the folder launched last first; then those started elsewhere; then what is over, the latest first. */
+export function inOrder(sessions: Readonly<Record<string, SessionView>>): SessionView[] {
+  const all = Object.values(sessions).sort((a, b) => b.startedAt - a.startedAt)
+  const live = all.filter((it) => !isOver(it))
+  const launched = live.filter(({ kind }) => kind === 'launch')
+  const folders = [...new Set(launched.map(({ folder }) => folder))]
+  return [
+    ...folders.flatMap((folder) => launched.filter((it) => it.folder === folder)),
+    ...live.filter(({ kind }) => kind === 'other'),
+    ...all.filter(isOver).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)),
+  ]
+}

@@ -1,11 +1,12 @@
 import { useEffect, useMemo } from 'react'
+import { inOrder } from '../../../src-shared/domain/session.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { focusRow, nobodyHasFocus } from '../../keyboard/rows.ts'
 import { Button } from '../../parts/button.tsx'
 import { Environment } from '../../parts/environment.tsx'
 import { Grid } from '../../parts/grid.tsx'
 import { useActions, useRelay, useUi } from '../../store/context.tsx'
-import { inOrder, sessionsLine } from '../../words/session-words.ts'
+import { sessionsLine } from '../../words/session-words.ts'
 import { ProfileList } from './profile-list.tsx'
 import { SessionRow } from './session-row.tsx'
 

@@ -1,22 +1,14 @@
 import { memo } from 'react'
-import type { SessionView } from '../../../src-shared/domain/session.ts'
+import { isOver, type SessionView } from '../../../src-shared/domain/session.ts'
 import { tokens } from '../../../src-shared/text/format.ts'
+import { cachedShare, costText, inputIn } from '../../../src-shared/text/session.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Glyph } from '../../parts/glyph.tsx'
 import { LiveText } from '../../parts/live-text.tsx'
 import { useActions, useHouse, useRelay, useUi } from '../../store/context.tsx'
-import {
-  cachedShare,
-  costWords,
-  inputIn,
-  isOver,
-  modelWords,
-  noteWords,
-  sessionName,
-  stateWords,
-} from '../../words/session-words.ts'
+import { modelWords, noteWords, sessionName, stateWords } from '../../words/session-words.ts'
 import { SessionMenu } from './session-menu.tsx'
 
 const words = text.window.sessions
@@ -34,7 +26,7 @@ export const SessionRow = memo(function SessionRow({ session, first, chosen, rea
   const { ui } = useHouse()
   const providers = useRelay((snapshot) => snapshot.providers)
   const { glyph, text: state } = stateWords(session)
-  const { amount, note } = costWords(session.cost)
+  const { amount, note } = costText(session.cost)
   const name = sessionName(session)
   const model = modelWords(session, providers)
   const input = inputIn(session.usage)
@@ -70,8 +62,8 @@ export const SessionRow = memo(function SessionRow({ session, first, chosen, rea
       <td className="session-out end">{input > 0 && tokens(session.usage.output)}</td>
       <td className="session-cached end">{cachedShare(session)}</td>
       <td className="session-cost end">
-        <span className="cut" data-tone={amount.tone}>
-          {amount.text}
+        <span className="cut" data-tone={session.cost.priced > 0 ? 'plain' : 'quiet'}>
+          {amount}
         </span>
         <span className="note cut">{note}</span>
       </td>

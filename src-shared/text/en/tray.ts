@@ -35,6 +35,8 @@ export const tray = {
   notAnsweringNow: 'not answering, next try now',
 
   launch: 'Launch Claude Code…',
+  launchIn: 'Launch in',
+  forgetFolders: 'Forget these folders',
   copyEnvironment: 'Copy environment',
   open: 'Open CC Relay',
   pause: 'Pause',

@@ -26,6 +26,7 @@ export const help = {
     '',
     'Claude Code:',
     '  launch [FOLDER]          run Claude Code here, through the relay',
+    '  sessions                 who works through the relay; pause, resume or end one',
     '  cc init                  send every Claude Code of yours through the relay, by its own settings',
     '  cc remove                take that back',
     '  doctor                   where Claude Code goes from this folder, and why',
@@ -74,9 +75,17 @@ export const help = {
       '       cc-relay config show [FILE]',
     ].join('\n'),
     launch: [
-      'Usage: cc-relay launch [FOLDER] [--terminal] [-- ARGUMENTS OF CLAUDE CODE]',
+      'Usage: cc-relay launch [FOLDER] [--profile NAME | --no-profile] [--terminal] [-- ARGUMENTS OF CLAUDE CODE]',
       '',
+      '  --profile NAME           under this profile; left out, the one this folder was launched with last',
+      '  --no-profile             under none',
       '  --terminal               in a terminal of its own, opened by the running app',
+    ].join('\n'),
+    sessions: [
+      'Usage: cc-relay sessions [--json]',
+      '       cc-relay sessions pause|resume|end SESSION',
+      '',
+      'SESSION is an id or a folder. Ending one closes its access at once.',
     ].join('\n'),
     cc: [
       'Usage: cc-relay cc init [--yes] [--address URL]',

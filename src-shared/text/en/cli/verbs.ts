@@ -83,10 +83,25 @@ export const verbs = {
     token: 'a token of this install',
   },
 
+  sessions: {
+    none: 'Nobody works through the relay.',
+    which: 'Say which session: an id or a folder. cc-relay sessions lists them.',
+    unknown: (given: string) => `No open session is called ${given}. cc-relay sessions lists them.`,
+    several: (given: string, ids: readonly string[]) =>
+      `${given} is more than one session. Say one of: ${ids.join(', ')}.`,
+    elsewhere: (id: string) => `started elsewhere, ${id.slice(0, 8)}`,
+    used: (input: string, output: string) => `${input} in, ${output} out`,
+    cached: (share: string) => `${share} cached`,
+    paused: (name: string) => `${name} is paused.`,
+    resumed: (name: string) => `${name} goes on.`,
+    ended: (name: string) => `${name} is ended.`,
+  },
   launch: {
     notHere: (folder: string) => `There is no folder ${folder}.`,
     notListening: 'The relay is not listening, so Claude Code would not reach it.',
     opened: (terminal: string, folder: string) => `Claude Code was opened in ${terminal}, in ${folder}.`,
+    /** Where a session runs that was started so, if the terminal does not say its name. */
+    place: 'command line',
     failed: (why: string) => `Claude Code could not be started: ${why}`,
   },
 } as const
