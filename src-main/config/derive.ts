@@ -97,6 +97,7 @@ function upstreamOf(entry: LiveProvider, provider: Provider): Upstream {
         ? provider.models
         : entry.models.map((id): ModelInfo => known.get(id) ?? { id, displayName: id }),
     mapping: { ...provider.roles, ...entry.model_mapping },
+    own: entry.model_mapping,
     selector: entry.pooling.strategy,
     single: entry.pooling.enabled === false,
   }

@@ -5,7 +5,7 @@ import type { Alarm, Clock } from '../ports.ts'
 import { restKey, startAnew } from './domains.ts'
 import { PoolHint } from './hint.ts'
 import { KeyIndex } from './key-index.ts'
-import { type KeyState, type Pause, withMissing, withRest } from './key-state.ts'
+import { domainOf, type KeyState, type Pause, withMissing, withRest } from './key-state.ts'
 import * as ledger from './ledger.ts'
 import type { Claims } from './look.ts'
 import { type Placed, place } from './place.ts'
@@ -111,7 +111,10 @@ export class KeyPool implements Pool {
   }
 
   markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void {
-    this.#withKey(keyId, (key, now) => setKey(this.#state, withMissing(key, model, { until, reason }, now)))
+    this.#withKey(keyId, (told, now) => {
+      const organization = [...this.#state.keys.values()].filter((key) => domainOf(key) === domainOf(told))
+      for (const key of organization) setKey(this.#state, withMissing(key, model, { until, reason }, now))
+    })
   }
 
   count(providerId: ProviderId): { total: number; available: number } {

@@ -104,7 +104,10 @@ export interface Pool {
   restKey(keyId: KeyId, group: string, until: number, reason: string): void
   /** Sets a key aside for all models, until resumed (`null`) or until it ends. Says nothing of other keys. */
   pauseKey(keyId: KeyId, pause: Pause | null): void
-  /** This model, by its exact name, is not there for this key. It says nothing of the key or of other models. */
+  /**
+   * This model, by its exact name, is not there for this key, nor for the others of its organization. It says nothing
+   * of the keys or of other models.
+   */
   markModelMissing(keyId: KeyId, model: string, until: number, reason: string): void
   /** Counted over enabled keys of a provider, for response headers. */
   count(providerId: ProviderId): { total: number; available: number }

@@ -4,13 +4,14 @@ import { sentence } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Ask, Lease } from '../pool/pool.ts'
 import { typeOf } from '../providers/error-types.ts'
+import { isAskedFor } from '../routing/model.ts'
 import type { Candidate } from '../routing/way.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
 import { tellBody } from './debug-lines.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
 import { type Ended, Story } from './record.ts'
-import { type Closed, lastWord, nobody } from './refuse.ts'
+import { type Closed, lacksModel, lastWord, nobody } from './refuse.ts'
 import { type Decision, decide, freshTally, PERHAPS_BILLED_RETRIES } from './retry-table.ts'
 import { pathOf } from './routes.ts'
 import { type Job, type Tried, tryKey } from './try-key.ts'
@@ -71,6 +72,7 @@ class Search {
     this.#story.chose(text.errors.route.nobody, passedOver)
     for (const [i, candidate] of candidates.entries()) {
       if (this.#story.attempts > 0 && (candidate.lastResort || this.#late)) break
+      if (this.#isOther(candidate)) continue
       const leave = router.load.enter(candidate.way.id)
       const result = await this.#ask(candidate, candidates[i + 1]?.lastResort === false).finally(leave)
       if (result) return result
@@ -119,6 +121,19 @@ class Search {
       close(null)
       return final ? this.#giveUp() : null
     }
+  }
+
+  /**
+   * A model that one provider lacks is not answered by another one's usual model: whoever misspelled a name, or may
+   * not use a model, is to hear of it.
+   */
+  #isOther({ way, model }: Candidate<Upstream>): boolean {
+    const missing = this.#closed.find(lacksModel)?.candidate.model
+    const asked = this.#job.facts.model
+    if (missing === undefined || model === missing || isAskedFor(model, asked, way.own)) return false
+    const because = text.errors.route.otherModel(model, missing)
+    this.#story.chose(null, [{ providerId: way.id, keyId: null, label: way.id, because, until: null }])
+    return true
   }
 
   /** The time for failed attempts is over; what is under way is not. */

@@ -23,6 +23,8 @@ export interface Upstream {
   readonly models: readonly ModelInfo[]
   /** Asked model or role → this provider's model; the type's own role map already filled in beneath it. */
   readonly mapping: Readonly<Record<string, string>>
+  /** Of that, what the user wrote. */
+  readonly own: Readonly<Record<string, string>>
   readonly selector: KeySelectorName
   /** `pooling.enabled: false`. */
   readonly single: boolean

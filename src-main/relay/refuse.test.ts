@@ -17,6 +17,7 @@ const way = {
   baseUrl: '',
   models: [],
   mapping: {},
+  own: {},
   selector: 'least_loaded',
   single: false,
 } as const

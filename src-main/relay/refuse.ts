@@ -47,9 +47,8 @@ export function lastWord(closed: readonly Closed[], now: number): LastWord {
   const untrusted = closed.findLast((it) => it.failure !== null && kindOf(it.failure) === 'untrusted')
   if (untrusted?.failure) return own({ ...gateway(untrusted.failure), headers: LASTING })
 
-  // Claude Code has fitting words of its own for a model that is not there.
-  const noModel = closed.findLast((it) => it.failure?.kind === 'no_model' || it.refused?.reason === 'no_model')
-  if (noModel) return noModel.answer?.status === 404 ? { kind: 'forward', answer: noModel.answer } : missing(noModel)
+  const noModel = closed.find(lacksModel)
+  if (noModel) return missing(noModel)
   if (wait && waitMs !== null) return busy(wait, waitMs, closed)
 
   const empty = closed.length > 0 && closed.every((it) => it.refused?.reason === 'no_keys' && it.failure === null)
@@ -95,7 +94,11 @@ export function gateway(failure: Failure): Authored {
   return { status: timeout ? 504 : 502, type: timeout ? 'timeout_error' : 'api_error', message: failure.said }
 }
 
-/** In place of the upstream's own 404, as long as it is remembered, and of whatever else it calls this. */
+/** The provider has not got the model: it said so just now, or lately. */
+export const lacksModel = ({ failure, refused }: Pick<Closed, 'failure' | 'refused'>): boolean =>
+  failure?.kind === 'no_model' || refused?.reason === 'no_model'
+
+/** In place of the upstream's own words, which name no way out. Claude Code tries a 404 once more unless it is told. */
 function missing({ candidate: { way, model } }: Closed): LastWord {
   const say = way.provider.needsKey ? words.missing : words.notPulled
   return own({ status: 404, type: 'not_found_error', message: say(called(way), model), headers: LASTING })

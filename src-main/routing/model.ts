@@ -28,6 +28,14 @@ export function serves(catalogue: Catalogue, asked: string): Served | null {
   return knows(catalogue.models, name) ? named(catalogue, asked, asked) : null
 }
 
+/**
+ * Whether this is what was asked for: the same name, or one that the user put in its place (`own`). A type's usual
+ * model for a role is neither.
+ */
+export function isAskedFor(model: string, asked: string, own: Catalogue['mapping']): boolean {
+  return model === plain(asked) || model === serves({ models: [], mapping: own }, asked)?.model
+}
+
 /** Some providers have models whose real name ends in `[1m]`; where it is listed, it stays. */
 function named(catalogue: Catalogue, model: string, asked: string): Served {
   if (lists(catalogue.models, model)) return { model, long: false }

@@ -106,6 +106,7 @@ export async function openHouse(
       baseUrl: spec.baseUrl ?? up.baseUrl,
       models: provider.models,
       mapping: provider.roles ?? {},
+      own: {},
       selector: 'round_robin',
       single: false,
       ...spec.change,

@@ -91,6 +91,8 @@ export const errors = {
     chosen: 'You chose it.',
     next: 'Next in line.',
     lastResort: 'It has failed lately, but nobody else could be asked.',
+    otherModel: (model: string, missing: string) =>
+      `It would answer with ${model}, which nobody put in the place of ${missing}. One can be mapped in Providers.`,
     nobody: 'Nobody could be asked.',
   },
   /** The client brought a Claude login of its own. */
