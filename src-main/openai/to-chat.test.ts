@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CannotCarry } from './cannot-carry.ts'
+import { CannotCarry } from '../providers/cannot-carry.ts'
 import { plainDialect } from './testing.ts'
 import { toChat } from './to-chat.ts'
 import { idHere } from './tool-names.ts'

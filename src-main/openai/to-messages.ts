@@ -1,5 +1,5 @@
 import { text } from '../../src-shared/text/text.ts'
-import { CannotCarry } from './cannot-carry.ts'
+import { CannotCarry } from '../providers/cannot-carry.ts'
 import type { ChatDialect } from './chat-dialect.ts'
 import type { RawInputs } from './raw-inputs.ts'
 import { idThere, type ToolNames } from './tool-names.ts'

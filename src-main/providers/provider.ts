@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { ModelInfo, ProviderType, Role } from '../../src-shared/domain/provider.ts'
@@ -60,7 +61,10 @@ export interface Provider {
   authorize(secret: string | null): Record<string, string>
   /** The model's limit group, e.g. all Opus 4.x together; `*` where all models share. */
   groupOf(model: string): string
-  /** Headers and body as this upstream wants them, in place; the body only where it must change. */
+  /**
+   * Headers and body as this upstream wants them, in place; the body only where it must change. Throws `CannotCarry`
+   * where its format has no place for what is asked.
+   */
   prepare(draft: Draft): void
   /** Whether it answers `/v1/messages/count_tokens`; where not, the relay estimates. */
   readonly countsTokens: boolean
@@ -88,7 +92,12 @@ export interface Draft {
   headers: Record<string, string | string[]>
   /** Replaced, never written into: the same bytes may be sent to another provider afterwards. */
   body: Buffer
+  /** Set where a success will come in another format. */
+  translate?: Translate
 }
+
+/** A success in another format, made one of the Messages API as it comes. A break of the one is a break of the other. */
+export type Translate = (contentType: string, body: Readable) => { contentType: string; body: Readable }
 
 export interface Probe {
   baseUrl: string

@@ -85,7 +85,7 @@ export class Exchange {
   async begin(draft: Draft, onHeaders: (reply: Reply) => void, wire?: Wire): Promise<Outcome> {
     if (this.#gone.aborted) return { kind: 'gone' }
     try {
-      const reply = await this.#upstreams.send(this.#way.baseUrl, draft, this.#stop.signal, wire)
+      const reply = translated(draft, await this.#upstreams.send(this.#way.baseUrl, draft, this.#stop.signal, wire))
       this.#silence.touch()
       onHeaders(reply)
       if (reply.body === null)
@@ -221,6 +221,15 @@ export class Exchange {
 }
 
 const words = text.errors.upstream
+
+/** Errors stay in their own format, because that is how their provider judges them. */
+function translated({ translate }: Draft, reply: Reply): Reply {
+  if (!translate || reply.body === null || reply.status >= 300) return reply
+  const { contentType, body } = translate(reply.header('content-type') ?? '', reply.body)
+  const { 'content-length': _, ...rest } = reply.headers
+  const headers: HeaderMap = { ...rest, 'content-type': contentType }
+  return { ...reply, headers, header: (name) => [headers[name]].flat()[0], body }
+}
 
 /** Events after which an error may still be answered by asking somebody else: they hold nothing of the answer. */
 const EMPTY: ReadonlySet<string> = new Set(['ping', 'message_start', 'error'])

@@ -51,31 +51,35 @@ export function lastWord(closed: readonly Closed[], now: number): LastWord {
   if (noModel) return missing(noModel)
   if (wait && waitMs !== null) return busy(wait, waitMs, closed)
 
+  const unfit = closed.findLast((it) => it.failure?.kind === 'unfit')
+  if (unfit?.failure) return own({ ...lasting, message: unfit.failure.said })
+
   const empty = closed.length > 0 && closed.every((it) => it.refused?.reason === 'no_keys' && it.failure === null)
   const first = closed[0]
   const message = empty && first ? words.noKeys(first.candidate.way.id) : words.unusable(reasons(closed))
-  return own({ status: 400, type: 'invalid_request_error', message, headers: LASTING })
+  return own({ ...lasting, message })
 }
 
 /** Where routing found no provider at all. */
 export function nobody(ways: readonly Upstream[], asked: string): Authored {
   const message =
     ways.length === 0 ? words.noProviders : ways.some((it) => it.enabled) ? words.noModel(asked) : words.allOff
-  return { status: 400, type: 'invalid_request_error', message, headers: LASTING }
+  return { ...lasting, message }
 }
 
 /** Who comes back this much too early waits in the pool's queue and does not notice. */
 const A_MOMENT_MS = 20
 
 const words = text.errors.none
+const lasting = { status: 400, type: 'invalid_request_error', headers: LASTING } as const
 const own = (error: Authored): LastWord => ({ kind: 'own', error, wait: null })
 
-/** Only where keys were the trouble: a free key of a provider that is down promises nothing. */
+/** Only where keys were the trouble: one that is down, or has no place for the request, promises nothing. */
 function soonest(closed: readonly Closed[]): Closed | null {
   let first: Closed | null = null
   for (const it of closed) {
     const kind = it.failure && kindOf(it.failure)
-    if (it.freeAt === null || (kind && retryTable[kind].breaks)) continue
+    if (it.freeAt === null || kind === 'unfit' || (kind && retryTable[kind].breaks)) continue
     if (first?.freeAt == null || it.freeAt < first.freeAt) first = it
   }
   return first

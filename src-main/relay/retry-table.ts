@@ -1,7 +1,11 @@
 import type { Unreachable, Verdict } from '../providers/provider.ts'
 
 /** Why an upstream's answer, or the lack of one, is not given to the client. */
-export type Failure = Exclude<Verdict, { kind: 'deliver' }> | Unreachable
+export type Failure =
+  | Exclude<Verdict, { kind: 'deliver' }>
+  | Unreachable
+  /** It was not even sent: this provider's format has no place for what is asked. */
+  | { kind: 'unfit'; said: string }
 
 export type FailureKind =
   | Exclude<Failure['kind'], 'unreachable'>
@@ -32,6 +36,7 @@ export const retryTable: Readonly<Record<FailureKind, Row>> = {
   spent: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
   refused: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
   no_model: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
+  unfit: { keys: 0, perhapsBilled: false, passing: false, breaks: false },
   // Everybody is busy there, whatever the key.
   overloaded: { keys: 1, perhapsBilled: false, passing: true, breaks: true },
   broken: { keys: 1, perhapsBilled: true, passing: true, breaks: true },

@@ -2,6 +2,7 @@ import type { SessionId } from '../../src-shared/domain/ids.ts'
 import type { Attempt, TokenUsage } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Lease } from '../pool/pool.ts'
+import { CannotCarry } from '../providers/cannot-carry.ts'
 import { readError } from '../providers/error-body.ts'
 import { typeOf } from '../providers/error-types.ts'
 import type { Candidate } from '../routing/way.ts'
@@ -60,9 +61,9 @@ export async function tryKey(attempt: Try): Promise<Tried> {
   const { way } = candidate
   const startedAt = parts.clock.now()
   const drafted = await sealed(attempt)
-  if (drafted === null) {
-    const failure: Failure = { kind: 'refused', said: text.errors.key.unreadable }
-    parts.pool.markKeyInvalid(lease.keyId, failure.said)
+  if ('failure' in drafted) {
+    const { failure } = drafted
+    if (failure.kind === 'refused') parts.pool.markKeyInvalid(lease.keyId, failure.said)
     lease.end('unsent')
     note(attempt, startedAt, { status: null, verdict: failure.kind, said: failure.said })
     return { kind: 'failed', failure, answer: null }
@@ -113,11 +114,17 @@ export async function tryKey(attempt: Try): Promise<Tried> {
   }
 }
 
-/** The request with its key; `null`: the secret cannot be had. */
-async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | null> {
+/** The request with its key, or why there is none: the secret cannot be had, or the format has no place for it. */
+async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | { failure: Failure }> {
   const { provider } = candidate.way
   const secret = await core.parts.secretOf(lease.keyId, candidate.way.baseUrl).catch(() => null)
-  return secret === null && provider.needsKey ? null : draftFor(job, candidate, secret, core.makers)
+  if (secret === null && provider.needsKey) return { failure: { kind: 'refused', said: text.errors.key.unreadable } }
+  try {
+    return draftFor(job, candidate, secret, core.makers)
+  } catch (error) {
+    if (error instanceof CannotCarry) return { failure: { kind: 'unfit', said: error.message } }
+    throw error
+  }
 }
 
 async function deliver(
