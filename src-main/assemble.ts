@@ -56,7 +56,7 @@ export function assemble(ports: AppPorts): App {
   const sessions = new Sessions({
     ...{ clock, alarm, ids, log, file: ports.sessions, priceOf },
     profile: (name) => derived().relay.profiles.find((it) => it.name === name),
-    reached: (name, used) => hub.push('notice.raised', { tone: 'warn', text: budgetWords(name, used) }),
+    reached: (name, used) => hub.push('notice.raised', { kind: 'budget', tone: 'warn', text: budgetWords(name, used) }),
     changed: () => feed.mark(),
   })
   let unfollowRuns = () => {}
@@ -65,7 +65,7 @@ export function assemble(ports: AppPorts): App {
     recordOf: requests.find,
     config: () => derived().relay,
     logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),
-    notice: (tone, said) => hub.push('notice.raised', { tone, text: said }),
+    notice: (notice) => hub.push('notice.raised', notice),
     describe: (type, model) => catalogue.describe(type, model),
     // Both are asked, so that the time says nothing of which it was.
     holderOf(candidate) {
@@ -96,7 +96,7 @@ export function assemble(ports: AppPorts): App {
   const care = keyCare({
     ...{ clock, alarm, log, pool, file: ports.days },
     keys: () => derived().keys,
-    warn: (said) => hub.push('notice.raised', { tone: 'warn', text: said }),
+    notice: (notice) => hub.push('notice.raised', notice),
     changed: feed.mark,
   })
 
@@ -192,13 +192,13 @@ export function assemble(ports: AppPorts): App {
     if (ports.listen !== undefined) return
     const status = await relay.listen(address)
     if (status.kind !== 'failed') return
-    hub.push('notice.raised', { tone: 'warn', text: text.notices.cannotMove(status.message) })
+    hub.push('notice.raised', { kind: 'other', tone: 'warn', text: text.notices.cannotMove(status.message) })
   }
 
   async function checkSecrets(): Promise<void> {
     try {
       const locked = await checkStored(rooms)
-      if (locked > 0) hub.push('notice.raised', { tone: 'warn', text: text.notices.keysLocked(locked) })
+      if (locked > 0) hub.push('notice.raised', { kind: 'other', tone: 'warn', text: text.notices.keysLocked(locked) })
     } catch (error) {
       log.error({ error: String(error) }, 'stored keys could not be checked')
     }
@@ -210,7 +210,7 @@ export function assemble(ports: AppPorts): App {
     const problems = path === undefined ? [] : await loadOverrides(catalogue, path)
     for (const problem of problems) log.warn({ path }, problem)
     if (path === undefined || problems.length === 0) return
-    hub.push('notice.raised', { tone: 'warn', text: text.models.override.ignored(path, problems) })
+    hub.push('notice.raised', { kind: 'other', tone: 'warn', text: text.models.override.ignored(path, problems) })
   }
 
   async function lookForClaude(): Promise<void> {

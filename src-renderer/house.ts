@@ -1,3 +1,4 @@
+import type { About } from '../src-shared/domain/notice.ts'
 import type { Link } from './link/bridge.ts'
 import { createClient } from './link/client.ts'
 import { createActions } from './store/actions.ts'
@@ -25,9 +26,17 @@ export function buildHouse(link: Link, { here = () => performance.now(), ui: beg
   const { refresh } = follow(link, relay, clock)
   followRequests(link, requests)
   link.subscribe('notice.raised', ({ tone, text }) => actions.notice(tone, text))
-  link.subscribe('view.asked', ({ view }) => {
+  link.subscribe('view.asked', ({ view, at }) => {
     if (view === 'add-key' || view === 'launch' || view === 'shortcuts') ui.setState({ sheet: { kind: view } })
-    else ui.setState({ page: view, sheet: { kind: 'none' } })
+    else ui.setState({ page: view, sheet: { kind: 'none' }, ...rowOf(at) })
   })
   return { relay, requests, ui, actions, ticker: createTicker(clock.now, documentVisibility), refresh }
+}
+
+/** The row of a page that is meant, chosen; where it is more than a line, opened. */
+function rowOf(at: About | undefined): Partial<Ui> {
+  if (at?.page === 'keys' && at.key) return { key: at.key, inspector: true }
+  if (at?.page === 'providers' && at.provider) return { provider: at.provider }
+  if (at?.page === 'requests' && at.request) return { request: at.request, requestOpen: true }
+  return {}
 }

@@ -40,7 +40,7 @@ function fixture(care: Care, { start = NOON, file = memoryFile() } = {}) {
       },
     },
     keys: () => [key],
-    warn: (words) => said.push(words),
+    notice: ({ text }) => said.push(text),
     changed() {},
   })
   kept.apply()

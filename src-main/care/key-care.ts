@@ -1,6 +1,7 @@
 import { dayAt, daysTo, midnightAfter } from '../../src-shared/domain/day.ts'
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata, Spent } from '../../src-shared/domain/key.ts'
+import type { Notice } from '../../src-shared/domain/notice.ts'
 import { dollars } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Pause } from '../pool/key-state.ts'
@@ -17,7 +18,7 @@ interface Parts {
   /** `null`: kept until the end of this run. */
   readonly file: JsonFile | null
   keys(): readonly KeyMetadata[]
-  warn(words: string): void
+  notice(notice: Notice): void
   /** Something that `spent` shows has changed. */
   changed(): void
 }
@@ -42,7 +43,7 @@ const KEEP_MS = 1000
 const REMIND = [1, 7]
 
 /** Holds the ledger; a fact told to it may pause a key, raise a notice and is kept for the next start. */
-export function keyCare({ clock, alarm, log, pool, file, keys, warn, changed }: Parts): KeyCare {
+export function keyCare({ clock, alarm, log, pool, file, keys, notice, changed }: Parts): KeyCare {
   let ledger = load(file)
   const paused = new Map<KeyId, Pause>()
   let unkept: (() => void) | null = null
@@ -59,6 +60,9 @@ export function keyCare({ clock, alarm, log, pool, file, keys, warn, changed }: 
     unkept ??= alarm.at(clock.now() + KEEP_MS, () => void keep().catch(failed))
   }
   const failed = (error: unknown) => log.warn({ error: String(error) }, 'what keys cost today could not be kept')
+
+  const warn = (kind: Notice['kind'], { id }: KeyMetadata, said: string) =>
+    notice({ kind, tone: 'warn', text: said, about: { page: 'keys', key: id } })
 
   function change(next: Ledger): void {
     if (next === ledger) return
@@ -82,7 +86,11 @@ export function keyCare({ clock, alarm, log, pool, file, keys, warn, changed }: 
     if (mark === null || budget === undefined) return
     change(withDay(ledger, key.id, { ...day, told: mark }))
     const words = text.notices.budget
-    warn(mark >= 100 ? words.spent(key.label, dollars(budget)) : words.nearly(key.label, mark, dollars(budget)))
+    warn(
+      'budget',
+      key,
+      mark >= 100 ? words.spent(key.label, dollars(budget)) : words.nearly(key.label, mark, dollars(budget)),
+    )
   }
 
   function remind(key: KeyMetadata): void {
@@ -94,7 +102,7 @@ export function keyCare({ clock, alarm, log, pool, file, keys, warn, changed }: 
     const told = ledger.reminded[key.id]
     if (told?.on === on && told.before <= before) return
     change({ ...ledger, reminded: { ...ledger.reminded, [key.id]: { on, before } } })
-    warn(text.notices.expires(key.label, left))
+    warn('key_expires', key, text.notices.expires(key.label, left))
   }
 
   function turnOver(): void {

@@ -16,6 +16,7 @@ import { type Listed, listModels, oneModel } from './models.ts'
 import type { Holder } from './parts.ts'
 import { Places } from './places.ts'
 import { listProviders } from './providers.ts'
+import { Strangers } from './strangers.ts'
 import { type Terms, termsOf } from './terms.ts'
 import type { Asked, Reply } from './wire.ts'
 
@@ -37,6 +38,7 @@ export class Door {
   readonly #core: Core
   readonly #options: DoorOptions
   readonly #audit: Audit
+  readonly #strangers: Strangers
   readonly #budget = new BodyBudget()
   readonly #places: Places
   /** With the launch each is for; `null`: for none. */
@@ -46,6 +48,7 @@ export class Door {
     this.#options = options
     this.#core = options.core
     this.#audit = new Audit(options.core.parts)
+    this.#strangers = new Strangers(options.core.parts)
     this.#places = new Places(() => options.core.parts.config().maxConcurrent)
   }
 
@@ -70,6 +73,7 @@ export class Door {
     const letIn = gate(asked, hosts, parts.holderOf)
     if (!letIn.ok) {
       this.#audit.refused(letIn.refusal.status, letIn.refusal.message)
+      if (letIn.refusal.status === 401) this.#strangers.came()
       client.refuse(letIn.refusal)
     } else void this.#enter({ ...asked, url: letIn.url }, reply, client, letIn)
   }

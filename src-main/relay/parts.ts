@@ -1,6 +1,7 @@
 import type { KeySelectorName, ProfileEntry, RoutingStrategyName } from '../../src-shared/config/schema.ts'
 import type { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { LoginView } from '../../src-shared/domain/login.ts'
+import type { Notice } from '../../src-shared/domain/notice.ts'
 import type { Choice, CircuitStatus, ModelInfo, ProviderType } from '../../src-shared/domain/provider.ts'
 import type { RelayStatus, RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { ModelFacts } from '../catalogue/facts.ts'
@@ -104,7 +105,7 @@ export interface RelayParts {
   /** 0 up to, but not including, 1: for the strategies that draw. */
   chance(): number
   /** Something happened that the user should read once. */
-  notice(tone: 'info' | 'warn', text: string): void
+  notice(notice: Notice): void
   /** Called when a request begins, moves to another key, and ends; the same id each time. */
   record(record: RequestRecord): void
   /** What was recorded of a request last, by its id; `null`: nothing, or forgotten since. */

@@ -6,13 +6,14 @@ import type { RelayParts } from './parts.ts'
 export function tellTurn({ config, log, notice }: Pick<RelayParts, 'config' | 'log' | 'notice'>, turn: Turn): void {
   const { upstreams } = config()
   const { provider } = turn
+  const about = { page: 'providers', provider } as const
   const others = upstreams.some((it) => it.enabled && it.id !== provider)
   if (turn.kind === 'opened') {
     log.warn({ provider, from: 'closed', to: 'open', reason: turn.reason }, 'provider left alone')
-    notice('warn', words.leftAlone(provider, turn.reason, others))
+    notice({ kind: 'failover', tone: 'warn', text: words.leftAlone(provider, turn.reason, others), about })
   } else {
     log.info({ provider, from: 'open', to: 'closed' }, 'provider answers again')
-    notice('info', words.answersAgain(provider, others))
+    notice({ kind: 'failback', tone: 'info', text: words.answersAgain(provider, others), about })
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app as electron, Menu, nativeTheme, protocol, session } from 'electron'
+import type { About } from '../../src-shared/domain/notice.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { App } from '../app.ts'
 import type { View } from '../feed/tray-model.ts'
@@ -59,7 +60,11 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
     if (view !== null) transport.send({ name: 'view.asked', payload: { view } })
   }
   const seen = () => windows.current()?.isFocused() ?? false
-  const notifications = createNotifications({ app, clock, seen, open: () => open(null) })
+  const openAt = (at: About | null) => {
+    windows.open()
+    if (at !== null) transport.send({ name: 'view.asked', payload: { view: at.page, at } })
+  }
+  const notifications = createNotifications({ app, clock, seen, open: openAt })
   const zoom = (step: -1 | 0 | 1) => {
     const contents = windows.current()?.webContents
     contents?.setZoomFactor(zoomed(contents.getZoomFactor(), step))

@@ -59,7 +59,7 @@ it('keeps no more requests than a window shows, the newest', () => {
 
 it('keeps each notice and the last page asked for', () => {
   const box = createMailbox()
-  const notice: Letter = { name: 'notice.raised', payload: { tone: 'warn', text: 'x' } }
+  const notice: Letter = { name: 'notice.raised', payload: { kind: 'other', tone: 'warn', text: 'x' } }
   const view = (name: 'keys' | 'settings'): Letter => ({ name: 'view.asked', payload: { view: name } })
   for (const letter of [view('keys'), notice, notice, view('settings')]) box.hold(letter)
   expect(box.empty()).toEqual([notice, notice, view('settings')])

@@ -3,7 +3,7 @@ import { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyStatus, KeyView } from '../../src-shared/domain/key.ts'
 import type { RelayStatus } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { newsOf, toldOf } from './news.ts'
+import { isWanted, newsIn, newsOf, toldOf } from './news.ts'
 
 const NOW = 1_000_000
 const ready: KeyStatus = { kind: 'ready' }
@@ -60,7 +60,7 @@ it('does not tell of a pool that is full for a moment', () => {
 
 it('says when the next one is back', () => {
   const { news } = newsOf(toldOf(snapshot({ a: ready }), NOW), snapshot({ a: cooling(60_000) }), NOW)
-  expect(news).toEqual([{ title: 'No key is free', body: 'The next one is back in 1:00.' }])
+  expect(news[0]?.body).toBe('The next one is back in 1:00.')
 })
 
 it('tells that the last key is gone for good', () => {
@@ -81,4 +81,23 @@ it('tells that the relay lost its address', () => {
 it('tells nothing that stood so before', () => {
   const bad = snapshot({ work: refused, spare: ready })
   expect(told(bad, bad)).toEqual([[]])
+})
+
+it('leads to the key that was refused', () => {
+  const { news } = newsOf(toldOf(snapshot({ a: ready }), NOW), snapshot({ a: refused }), NOW)
+  expect(news[0]).toMatchObject({ kind: 'key_refused', about: { page: 'keys', key: 'a' } })
+})
+
+it('takes what the relay raises, but no small talk', () => {
+  expect(newsIn({ kind: 'failback', tone: 'info', text: 'It answers.' })?.body).toBe('It answers.')
+  expect(newsIn({ kind: 'other', tone: 'info', text: 'Opened.' })).toBeNull()
+})
+
+it('is wanted unless its kind is off or the hour is quiet', () => {
+  const settings = { notify: { failover: false }, quiet_hours: { from: '22:00', to: '07:00' } } as never
+  expect([
+    isWanted('budget', settings, '12:00'),
+    isWanted('failover', settings, '12:00'),
+    isWanted('budget', settings, '23:30'),
+  ]).toEqual([true, false, false])
 })

@@ -173,6 +173,8 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
       last_folder: '/home/me/code/api',
       recent_folders: [],
       told_about_tray: true,
+      notify: {},
+      quiet_hours: null,
       listen: '127.0.0.1:8787',
       strategy: 'failover',
       key_selector: 'least_loaded',

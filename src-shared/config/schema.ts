@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { KeyId, ProviderId } from '../domain/ids.ts'
 import { Day, MOST_TAGS, Tag } from '../domain/key.ts'
+import { NoticeKind, QuietHours } from '../domain/notice.ts'
 
 /** Bumped when a stored config needs a step in `migrations.ts` to be read. */
 export const SCHEMA_VERSION = 1
@@ -234,6 +235,10 @@ export const Config = z.strictObject({
       recent_folders: z.array(RecentFolder).max(MOST_FOLDERS).default([]),
       /** The window said once that it stays in the tray. */
       told_about_tray: z.boolean().default(false),
+      /** What the system's notifications are for; what is not named is told. */
+      notify: z.partialRecord(NoticeKind, z.boolean()).default({}),
+      /** No notification is shown then; `null`: only the system's own rule counts. */
+      quiet_hours: QuietHours.nullable().default(null),
       /** How keys of providers added from now on are picked. */
       key_selector: KeySelectorName.default('least_loaded'),
       /** Keys in the user's order, across providers; those not named follow in the order of the providers. */

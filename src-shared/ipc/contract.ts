@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BaseUrl, ProfileEntry, ProfileName } from '../config/schema.ts'
 import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
 import { KeyCare, KeyMetadata } from '../domain/key.ts'
+import { About, Notice } from '../domain/notice.ts'
 import { Choice, ProviderType } from '../domain/provider.ts'
 import { RequestRecord } from '../domain/relay.ts'
 import type { Result } from '../domain/result.ts'
@@ -158,10 +159,12 @@ export const pushes = {
   'snapshot.patched': Patch,
   /** A request began, moved on or ended; records with the same id replace each other. */
   'request.recorded': RequestRecord,
-  'notice.raised': z.object({ tone: z.enum(['info', 'warn', 'error']), text: z.string() }),
+  'notice.raised': Notice,
   /** A menu or tray item asked for a page or an action of the window. */
   'view.asked': z.object({
     view: z.enum(['keys', 'sessions', 'requests', 'providers', 'settings', 'add-key', 'launch', 'shortcuts']),
+    /** The row that is meant, where the view is a page. */
+    at: About.optional(),
   }),
 } as const
 

@@ -1,5 +1,6 @@
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../../src-shared/domain/key.ts'
+import type { Notice } from '../../../src-shared/domain/notice.ts'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { Catalogue } from '../../catalogue/catalogue.ts'
 import { usualRules } from '../../circuit/circuit.ts'
@@ -47,7 +48,7 @@ export interface House {
   readonly url: string
   readonly records: RequestRecord[]
   readonly logged: { level: string; fields: Fields; message: string }[]
-  readonly notices: { tone: string; text: string }[]
+  readonly notices: Notice[]
   /** By provider. */
   readonly upstreams: Readonly<Record<string, ScriptedUpstream>>
   /** Launches by their token. */
@@ -130,7 +131,7 @@ export async function openHouse(
       logged: () => ({ bodies: false, headers: false, timings: true, mostBytes: 1_000, ...options.logged }),
       describe: (type, model) => catalogue.describe(type, model),
       chance: options.chance ?? (() => 0),
-      notice: (tone, text) => void notices.push({ tone, text }),
+      notice: (notice) => void notices.push(notice),
       secretOf: async (keyId) => secrets.get(keyId) ?? null,
       holderOf: (token) => (token === TOKEN ? { kind: 'install' } : (house.holders[token] ?? null)),
       usedUp: () => house.usedUp,

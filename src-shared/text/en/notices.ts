@@ -61,6 +61,9 @@ export const notices = {
   keysLocked: (n: number) =>
     n === 1 ? 'One stored key could not be opened.' : `${n} stored keys could not be opened.`,
 
+  wrongTokens: (n: number) =>
+    `${n} requests within a minute showed a client token that opens nothing. Renew it if you have sent it somewhere, or start those terminals again.`,
+
   leftAlone: (provider: string, reason: string, others: boolean) =>
     others
       ? `${provider} is left alone for a while, and others answer. ${reason}`

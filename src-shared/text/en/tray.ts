@@ -69,6 +69,18 @@ export const tray = {
   },
 
   notifications: {
+    /** Over what the relay says in a sentence of its own. */
+    titles: {
+      key_refused: 'A key was refused',
+      pool_empty: 'No key is free',
+      relay_stopped: 'The relay is not listening',
+      wrong_tokens: 'Somebody shows a wrong client token',
+      failover: 'A provider is not answering',
+      failback: 'A provider answers again',
+      budget: 'A budget is nearly spent',
+      key_expires: 'A key expires soon',
+      other: 'CC Relay',
+    },
     refused: (label: string) => ({
       title: `${label} was refused`,
       body: 'Its provider no longer accepts this key. Replace it in the window.',

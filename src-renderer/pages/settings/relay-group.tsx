@@ -1,0 +1,105 @@
+import { type FormEvent, useId, useState } from 'react'
+import { text } from '../../../src-shared/text/text.ts'
+import { Button } from '../../parts/button.tsx'
+import { Confirm } from '../../parts/confirm.tsx'
+import { Switch } from '../../parts/switch.tsx'
+import { useActions, useRelay } from '../../store/context.tsx'
+import { Choice } from './choice.tsx'
+import { Group, Row } from './row.tsx'
+
+const words = text.window.settings
+
+/** Where the relay listens, whom it asks first, and who may ask it. */
+export function RelayGroup() {
+  const { setting, copyToken, renewToken } = useActions()
+  const settings = useRelay((snapshot) => snapshot.settings)
+  return (
+    <Group name={words.groups.relay}>
+      <Listen key={settings.listen} listen={settings.listen} />
+      <Choice
+        name={words.strategy}
+        note={words.strategyNote}
+        value={settings.strategy}
+        labels={words.strategies}
+        onChoose={(strategy) => setting({ strategy })}
+      />
+      <Choice
+        name={words.selector}
+        note={words.selectorNote}
+        value={settings.key_selector}
+        labels={words.selectors}
+        onChoose={(key_selector) => setting({ key_selector })}
+      />
+      <Row name={words.token} note={words.tokenNote}>
+        {() => (
+          <>
+            <Button look="link" onClick={() => void copyToken()}>
+              {words.copy}
+            </Button>
+            <Confirm
+              ask={words.renew}
+              question={words.renewSure}
+              yes={words.renewYes}
+              no={words.renewNo}
+              onYes={() => void renewToken()}
+            />
+          </>
+        )}
+      </Row>
+      <Row name={words.subscription} note={words.subscriptionNote}>
+        {(id) => (
+          <Switch
+            on={settings.allow_subscription}
+            aria-labelledby={id}
+            onChange={(allow_subscription) => void setting({ allow_subscription })}
+          />
+        )}
+      </Row>
+      <Row name={words.login}>
+        {(id) => (
+          <Switch
+            on={settings.start_at_login}
+            aria-labelledby={id}
+            onChange={(start_at_login) => void setting({ start_at_login })}
+          />
+        )}
+      </Row>
+    </Group>
+  )
+}
+
+/** The address as one field; what is wrong with it is said beneath, and it stays as typed. */
+function Listen({ listen }: { listen: string }) {
+  const { client } = useActions()
+  const noteId = useId()
+  const [error, setError] = useState<string | null>(null)
+  const save = async (typed: string) => {
+    if (typed === listen) return setError(null)
+    const reply = await client.settings.patch({ listen: typed })
+    setError(reply.ok ? null : reply.error.message)
+  }
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const typed = new FormData(event.currentTarget).get('listen')
+    if (typeof typed === 'string') void save(typed.trim())
+  }
+  return (
+    <Row name={words.listen} note={error ?? words.listenNote} noteId={noteId} bad={error !== null}>
+      {(id) => (
+        <form className="inline-form" onSubmit={onSubmit}>
+          <input
+            name="listen"
+            className="box mono listen"
+            aria-labelledby={id}
+            aria-describedby={noteId}
+            aria-invalid={error !== null || undefined}
+            defaultValue={listen}
+            spellCheck={false}
+            autoComplete="off"
+            onBlur={({ currentTarget }) => void save(currentTarget.value.trim())}
+          />
+        </form>
+      )}
+    </Row>
+  )
+}
