@@ -7,6 +7,12 @@ import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { PoolHint } from './hint.ts'
 import type { Pause } from './key-state.ts'
 
+/**
+ * The group that counting tokens asks for: Anthropic gives it limits of its own ("Token counting": independent of
+ * those of messages). It says nothing of whether a key can take a message.
+ */
+export const COUNTING = 'count_tokens'
+
 /** A request asking for a key of one provider. */
 export interface Ask {
   readonly providerId: ProviderId

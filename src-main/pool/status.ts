@@ -4,16 +4,19 @@ import * as books from './book.ts'
 import { type Cost, noCost } from './cost.ts'
 import { domainOf, type KeyState, reserveOf } from './key-state.ts'
 import { type Hold, isHeld, type Lane, laterHold } from './lane.ts'
+import { COUNTING } from './pool.ts'
 import { keepBack } from './reserve.ts'
 import { holdOf, type PoolState } from './state.ts'
 
 /** What every request takes at least. */
 const smallest: Cost = { rpm: 1, itpm: 1, otpm: 0 }
 
-/** The lanes of a key's domain, most recently used first. */
+const forMessages = ({ group }: Lane): boolean => group !== COUNTING
+
+/** The lanes of a key's domain that messages take, most recently used first. */
 export function lanesOf(state: PoolState, key: KeyState): Lane[] {
   const lanes = state.domains.get(domainOf(key))?.lanes
-  return lanes ? [...lanes.values()].sort((a, b) => b.usedAt - a.usedAt) : []
+  return lanes ? [...lanes.values()].filter(forMessages).sort((a, b) => b.usedAt - a.usedAt) : []
 }
 
 /** What keeps this one lane from being used through this key, whatever its level; null: nothing. */
@@ -36,6 +39,7 @@ export function statusOf(state: PoolState, key: KeyState, lanes: Iterable<Lane>,
   if (ceiling) return ceiling
   let soonest: (KeyStatus & { until: number }) | null = null
   for (const lane of lanes) {
+    if (!forMessages(lane)) continue
     const rest = restOf(key, lane, now)
     const status = rest ? { kind: 'cooling' as const, ...rest } : limited(keepBack(lane.book, reserveOf(key)), now)
     if (!status) return { kind: 'ready' }

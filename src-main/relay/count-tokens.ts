@@ -1,3 +1,5 @@
+import { text } from '../../src-shared/text/text.ts'
+import { COUNTING } from '../pool/pool.ts'
 import type { Candidate } from '../routing/way.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
@@ -6,10 +8,13 @@ import { Exchange, type Whole } from './exchange.ts'
 import type { Upstream } from './parts.ts'
 import type { Job } from './try-key.ts'
 
+/** A 429 that does not say how long. */
+const REST_MS = 10_000
+
 /**
  * Counts a request's tokens: at the provider that would get it, if that one can count, else by its size.
- * Counting is free there and has limits of its own, so it takes nothing from a key's; and it never fails,
- * because Claude Code would then count by asking the model.
+ * Counting is free there and has limits of its own, so it takes nothing from a key's, and what a message waits for
+ * does not concern it; and it never fails, because Claude Code would then count by asking the model.
  */
 export async function countTokens(core: Core, job: Job, client: Client): Promise<void> {
   const { parts, router } = core
@@ -24,21 +29,35 @@ export async function countTokens(core: Core, job: Job, client: Client): Promise
 
 /** The provider's answer, its complaint about the request included; `null` where there is none. */
 async function asked(core: Core, job: Job, client: Client, candidate: Candidate<Upstream>): Promise<Whole | null> {
-  const { pool, secretOf } = core.parts
-  const { way, model, group } = candidate
+  const { pool, secretOf, clock } = core.parts
+  const { way, model } = candidate
   const { sessionId } = job
-  const ask = { providerId: way.id, model, group, bytes: 0, sessionId, selector: way.selector, single: way.single }
+  const ask = {
+    providerId: way.id,
+    model,
+    group: COUNTING,
+    bytes: 0,
+    sessionId,
+    selector: way.selector,
+    single: way.single,
+  }
   const got = pool.acquire({ ...ask, exclude: new Set() })
   if (!got.ok) return null
+  // Only its key is wanted: none of a message's room is kept meanwhile.
+  const { keyId } = got.lease
+  got.lease.end('unsent')
   const exchange = new Exchange(core.upstreams, way, core.timings.countMs, client.gone)
   try {
-    const secret = await secretOf(got.lease.keyId, way.baseUrl).catch(() => null)
+    const secret = await secretOf(keyId, way.baseUrl).catch(() => null)
     if (secret === null && way.provider.needsKey) return null
     const outcome = await exchange.begin(draftFor(job, candidate, secret, core.makers).draft, () => {})
+    if (outcome.kind === 'failed' && outcome.failure.kind === 'rate_limited') {
+      const until = clock.now() + (outcome.failure.waitMs ?? REST_MS)
+      pool.markKeyExhausted(keyId, { group: COUNTING, until, reason: text.errors.key.limited })
+    }
     return outcome.kind === 'whole' ? outcome.answer : null
   } finally {
     exchange.close()
-    got.lease.end('unsent')
   }
 }
 

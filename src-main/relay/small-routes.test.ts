@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask, type House, openHouse, TOKEN } from './testing/house.ts'
 import { plainHouses } from './testing/open.ts'
-import { answers, fails, hangs, limited, stream, streams } from './testing/upstream.ts'
+import { answers, fails, hangs, inTurn, limited, type Script, stream, streams } from './testing/upstream.ts'
 
 const open = plainHouses(afterEach)
 const get = (it: House, path: string, init: RequestInit = {}) =>
@@ -112,6 +112,36 @@ describe('POST /v1/messages/count_tokens', () => {
     await estimated(await openHouse({ a: { keys: { one: fails(529, 'overloaded_error', 'x') } } }))
     await estimated(await openHouse({ a: { keys: { one: hangs } } }, { timings: { countMs: 30 } }))
     await estimated(await openHouse({ a: { keys: {} } }))
+  })
+
+  it('has limits of its own: a full key still counts, and a 429 to a count keeps no message waiting', async () => {
+    const counts = inTurn(answers(200, { input_tokens: 42 }), limited(60))
+    const both: Script = (res, seen) => (seen.url.includes('count_tokens') ? counts : streams(stream('x')))(res, seen)
+    const it = await open(both)
+    const [key] = it.keys
+    if (!key) throw new Error('there is a key')
+    it.pool.markKeyExhausted(key.id, { group: 'sonnet-5', until: Date.now() + 60_000, reason: 'full' })
+    expect(await (await count(it)).json()).toEqual({ input_tokens: 42 })
+    expect(it.pool.count(key.providerId).available).toBe(0)
+    it.pool.clearHolds(key.id)
+
+    for (const _ of ['refused', 'estimated']) expect((await (await count(it)).json()).input_tokens).not.toBe(42)
+    expect(it.upstreams.anthropic?.seen).toHaveLength(2)
+    expect(it.pool.count(key.providerId).available).toBe(1)
+    const message = await it.post()
+    expect([message.status, (await message.text()).includes('message_stop')]).toEqual([200, true])
+  })
+
+  it('keeps none of a message’s room while it is under way', async () => {
+    const both: Script = (res, seen) => (seen.url.includes('count_tokens') ? hangs : streams(stream('x')))(res, seen)
+    const it = await openHouse({ anthropic: { keys: { one: both } } }, { timings: { countMs: 200 } })
+    const counting = count(it)
+    await expect.poll(() => it.upstreams.anthropic?.seen.length).toBe(1)
+    const [view] = Object.values(it.pool.views())
+    expect([view?.inFlight, view?.lanes]).toEqual([0, []])
+    expect((await it.post()).status).toBe(200)
+    await (await counting).text()
+    await it.stop()
   })
 
   it('passes on what is wrong with the request', async () => {
