@@ -10,15 +10,23 @@ import type { Candidate, Route } from '../routing/way.ts'
 import type { Facts } from './facts.ts'
 import { Load } from './load.ts'
 import type { RelayConfig, RelayParts, Upstream } from './parts.ts'
+import { WarmPrompts } from './warm-prompts.ts'
 
 /** Sessions whose provider is remembered; the one not heard of for longest is forgotten first. */
 const MOST_SESSIONS = 2_000
+
+/** A request that was answered. */
+interface Sized {
+  readonly facts: Pick<Facts, 'bytes'>
+  readonly sessionId: string | null
+}
 
 /** The cell that holds what routing remembers between requests. */
 export class Router {
   readonly load = new Load()
   readonly #parts: Pick<RelayParts, 'clock' | 'chance' | 'describe'>
   readonly #circuits: Circuits
+  readonly #warm = new WarmPrompts()
   readonly #providerOf = new Map<string, ProviderId>()
   #state: StrategyState = freshState
   #sizes: Sizes = new Map()
@@ -52,6 +60,7 @@ export class Router {
       admission: (id) => this.#circuits.admission(id, now, this.load.of(id)),
       inFlight: (id) => this.load.of(id),
       describe: this.#parts.describe,
+      cached: (way, model) => this.#warm.tokens(sessionId, { way, model }, now),
       need: (type, model) => ({ ...features, inputTokens: tokensOf(this.#sizes, type, model, bytes) }),
     })
   }
@@ -72,9 +81,11 @@ export class Router {
     this.#state = { ...this.#state, firstBytes }
   }
 
-  /** The provider stated what a body of this many bytes came to. */
-  sized({ way, model }: Candidate<Upstream>, bytes: number, usage: TokenUsage): void {
+  /** The provider stated what the body of this request came to. */
+  sized(candidate: Candidate<Upstream>, { facts, sessionId }: Sized, usage: TokenUsage): void {
+    const { way, model } = candidate
+    this.#warm.told(sessionId, candidate, usage, this.#parts.clock.now())
     const total = usage.input + usage.cacheRead + usage.cacheWrite
-    this.#sizes = learnSize(this.#sizes, way.provider.type, model, bytes, total)
+    this.#sizes = learnSize(this.#sizes, way.provider.type, model, facts.bytes, total)
   }
 }

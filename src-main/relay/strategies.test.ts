@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { RoutingStrategyName } from '../../src-shared/config/schema.ts'
 import { ProviderId } from '../../src-shared/domain/ids.ts'
 import { ask, type House, openHouse, type ProviderSpec, TOKEN } from './testing/house.ts'
-import { fails, hangs, limited, type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
+import { answers, fails, hangs, limited, type Script, start, stop, stream, streams, word } from './testing/upstream.ts'
 
 let house: House | null = null
 afterEach(async () => {
@@ -97,6 +97,27 @@ describe('over real requests', () => {
     const it = await open('cost', { a: { keys: { one: well } }, zai })
     expect(await by(it, ask({ model: 'claude-sonnet-5-5' }))).toBe('zai')
     expect(it.ended()[0]?.why).toContain('cheapest')
+  })
+
+  it('cost counts what the session has in a provider’s prompt cache, as long as it is there', async () => {
+    const cached = {
+      input_tokens: 10,
+      output_tokens: 1,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 90_000,
+    }
+    const warm = answers(200, { type: 'message', model: 'm', content: [], usage: cached })
+    const zai: ProviderSpec = { type: 'zai', keys: { two: well }, change: { mapping: { sonnet: 'glm-5.1' } } }
+    const it = await open('cost', { a: { keys: { one: warm } }, zai })
+    const long = ask({ model: 'claude-sonnet-5-5', stream: false, system: 'x'.repeat(300_000) })
+    const session = { 'x-claude-code-session-id': 's' }
+    expect(await by(it, long, session)).toBe('zai')
+    const chosen = { provider: ProviderId.parse('a'), model: null }
+    it.config = { ...it.config, choice: chosen }
+    expect(await by(it, long, session)).toBe('a')
+    it.config = { ...it.config, choice: { provider: null, model: null } }
+    expect(await by(it, long, session)).toBe('a')
+    expect(await by(it, long, { 'x-claude-code-session-id': 'another' })).toBe('zai')
   })
 
   it('latency finds the quicker one by trying both', async () => {

@@ -189,7 +189,7 @@ function settle(attempt: Try, ending: Ending, meter: UsageMeter): Tried {
 
 function learnAnswer({ core, job, candidate, lease }: Try, usage: TokenUsage | null): void {
   const now = core.parts.clock.now()
-  if (usage) core.router.sized(candidate, job.facts.bytes, usage)
+  if (usage) core.router.sized(candidate, job, usage)
   core.circuits.tell(candidate.way.id, { type: 'answered', at: now })
   core.circuits.tellKey(candidate.way.id, lease.keyId, 'answered', now)
   core.retries.give()

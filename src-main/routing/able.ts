@@ -30,7 +30,8 @@ export function ableOf<W extends Way>(input: RouteInput<W>, way: W): Able<W> | n
   const need = input.need(type, served.model)
   const whole = fits(known, need)
   const short = whole.ok ? whole : fits(known, { ...need, maxTokens: null })
-  const usage = { input: need.inputTokens, output: newModel.output, cacheRead: 0, cacheWrite: 0 }
+  const cacheRead = Math.min(input.cached(way, served.model), need.inputTokens)
+  const usage = { input: need.inputTokens - cacheRead, output: newModel.output, cacheRead, cacheWrite: 0 }
   return {
     id: way.id,
     way,

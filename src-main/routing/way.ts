@@ -50,6 +50,8 @@ export interface RouteInput<W> {
   describe(type: ProviderType, model: string): ModelFacts
   /** What the request takes, in tokens as this model there counts them. */
   need(type: ProviderType, model: string): Need
+  /** Of its input, the tokens that this provider would probably read from its prompt cache. */
+  cached(way: W, model: string): number
 }
 
 export interface Route<W> {

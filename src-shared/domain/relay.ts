@@ -51,7 +51,7 @@ export const Connection = z.discriminatedUnion('kind', [
 export type Connection = z.infer<typeof Connection>
 
 /** Where the time of one try went, in ms from its start. */
-export const AttemptTimings = z.object({
+const AttemptTimings = z.object({
   /** `null`: none came to stand, and nothing was measured of it. */
   connection: Connection.nullable(),
   /** When the headers of the answer were there; `null`: no answer came. */
@@ -59,7 +59,6 @@ export const AttemptTimings = z.object({
   /** Until its last byte, or until it was given up; of a running one so far. */
   totalMs: z.number(),
 })
-export type AttemptTimings = z.infer<typeof AttemptTimings>
 
 /** Why a connection failed. */
 export const Cause = z.enum(['dns', 'refused', 'tls', 'timeout', 'reset'])

@@ -57,6 +57,7 @@ export const asking = (ways: Way[], over: Partial<RouteInput<Way>> = {}): RouteI
   inFlight: () => 0,
   describe: () => unknown,
   need: () => plain,
+  cached: () => 0,
   ...over,
 })
 export const order = (input: RouteInput<Way>) => route(input).candidates.map((it) => `${it.way.id}:${it.model}`)
