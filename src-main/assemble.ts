@@ -6,6 +6,7 @@ import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
 import { dollars } from '../src-shared/text/format.ts'
 import { text } from '../src-shared/text/text.ts'
 import type { App, AppPorts } from './app.ts'
+import { forecastWatch } from './care/forecast-watch.ts'
 import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import { costOf } from './catalogue/cost.ts'
@@ -100,6 +101,11 @@ export function assemble(ports: AppPorts): App {
     changed: feed.mark,
   })
 
+  const forecast = forecastWatch({
+    ...{ clock, alarm },
+    keys: () => Object.values(pool.views()),
+    warn: (said) => hub.push('notice.raised', { kind: 'running_out', tone: 'warn', text: said }),
+  })
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
     ...{ sessions, runs: ports.runs },
@@ -222,6 +228,7 @@ export function assemble(ports: AppPorts): App {
   return {
     async start() {
       pool.subscribe(feed.mark)
+      pool.subscribe(forecast.mark)
       relay.subscribe(feed.mark)
       go(own)
       const hint = readHint(ports.hints)
@@ -243,6 +250,7 @@ export function assemble(ports: AppPorts): App {
       if (!live.practice) await ports.hints?.write(pool.save()).catch(() => log.warn({}, 'hints could not be kept'))
       unfollowRuns()
       if (ports.listen !== null) await sessions.stop()
+      forecast.stop()
       await care.stop()
       await practice.stop()
       unfollow()

@@ -1,13 +1,17 @@
+import { poolForecast } from '../../src-shared/domain/forecast.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import { tightest } from '../../src-shared/domain/limits.ts'
 import { poolShares } from '../../src-shared/domain/pool-share.ts'
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { countdown, percent } from '../../src-shared/text/format.ts'
+import { countdown, percent, roughly } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 
 const words = text.tray
+
+/** What runs out within this time is worth a word, in ms. */
+const SOON_MS = 10 * 60_000
 
 /** Can I work? The relay in a few words. */
 export function statusWords({ relay, practice }: Snapshot): string {
@@ -34,7 +38,9 @@ export function poolWords({ pool }: Snapshot, keys: readonly KeyView[], now: num
   if (ready === 0) return pool.nextAt === null ? words.pool.stuck : words.pool.waiting(countdown(pool.nextAt - now))
   const [least] = poolShares(keys, now)
   if (!least) return words.pool.ready(ready, keys.length)
-  return words.pool.left(percent(least.share), text.window.dimensions[least.dimension], ready, keys.length)
+  const left = words.pool.left(percent(least.share), text.window.dimensions[least.dimension], ready, keys.length)
+  const forecast = poolForecast(keys, now)
+  return forecast && forecast.inMs < SOON_MS ? words.pool.out(left, roughly(forecast.inMs)) : left
 }
 
 /** The one thing worth knowing about a key; `above` are the keys already named. */

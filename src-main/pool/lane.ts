@@ -3,6 +3,7 @@ import type { Book } from './book.ts'
 import * as books from './book.ts'
 import { exhaust, observe, type Seen } from './bucket.ts'
 import type { Cost } from './cost.ts'
+import { withRecent } from './pace.ts'
 
 /** Not before `until` (ms), whatever the levels say. */
 export interface Hold {
@@ -24,6 +25,8 @@ export interface Lane {
   readonly probedAt: number
   /** When it was last lent (ms). */
   readonly usedAt: number
+  /** What the last requests were thought to take. */
+  readonly recent: readonly Cost[]
 }
 
 export const freshLane = (domain: string, group: string): Lane => ({
@@ -35,6 +38,7 @@ export const freshLane = (domain: string, group: string): Lane => ({
   answered: false,
   probedAt: 0,
   usedAt: 0,
+  recent: [],
 })
 
 /**
@@ -67,7 +71,7 @@ export const laneOpensAt = (lane: Lane, cost: Cost, ahead: Cost, t: number): num
 
 export function lendLane(lane: Lane, cost: Cost, t: number): Lane {
   const probedAt = lane.book.rpm.pending === 0 ? t : lane.probedAt
-  return { ...lane, book: books.lend(lane.book, cost, t), probedAt, usedAt: t }
+  return { ...lane, book: books.lend(lane.book, cost, t), probedAt, usedAt: t, recent: withRecent(lane.recent, cost) }
 }
 
 export const withBook = (lane: Lane, book: Book): Lane => ({ ...lane, book })
@@ -108,4 +112,5 @@ export const mergeLanes = (lane: Lane, other: Lane, t: number): Lane => ({
   answered: lane.answered || other.answered,
   probedAt: Math.max(lane.probedAt, other.probedAt),
   usedAt: Math.max(lane.usedAt, other.usedAt),
+  recent: lane.usedAt >= other.usedAt ? lane.recent : other.recent,
 })

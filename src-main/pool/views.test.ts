@@ -29,6 +29,20 @@ describe('views', () => {
     expect(viewOf(pool, 'b')).toBe(before[keyId('b')])
   })
 
+  test('tell the pace at which a limit is used, and what a request usually takes', () => {
+    const { pool, time } = poolOf(metaOf('a'))
+    teach(pool, 'a', 'org', 60, 59)
+    expect(viewOf(pool, 'a').lanes[0]).not.toHaveProperty('usual')
+    for (let n = 0; n < 240; n++) {
+      lend(pool, 'a').end('done')
+      viewOf(pool, 'a')
+      time.tick(1000)
+    }
+    const [lane] = viewOf(pool, 'a').lanes
+    expect(lane?.windows.rpm?.burn).toBeCloseTo(1, 1)
+    expect(lane?.usual?.rpm).toBe(1)
+  })
+
   test('name the most recently used model group first', () => {
     const { pool, time } = poolOf(metaOf('a'))
     teach(pool, 'a', 'org', 60, 30)

@@ -2,10 +2,10 @@ import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { KeyStatus, KeyView, LaneView } from '../../src-shared/domain/key.ts'
 import { type Dimension, dimensions, freeAt, type LimitWindow } from '../../src-shared/domain/limits.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
-import type { Book } from './book.ts'
 import { type Bucket, free } from './bucket.ts'
 import { domainOf, type KeyState } from './key-state.ts'
 import type { Lane } from './lane.ts'
+import { type Pace, paceAt, usualOf } from './pace.ts'
 import { inFlight, type PoolState } from './state.ts'
 import { lanesOf, restOf, statusOf } from './status.ts'
 
@@ -17,9 +17,16 @@ interface Made {
   readonly view: KeyView
 }
 
+type Burn = (name: string, bucket: Bucket, now: number) => number
+
+/** Lanes come and go; what has not been looked at for longest is forgotten. */
+const MOST_PACES = 4096
+
 /** Views of the keys. One whose key has not changed is the same object as before. */
 export class Views {
   readonly #made = new Map<KeyId, Made>()
+  /** By what is drawn on and its limit. */
+  readonly #paces = new Map<string, Pace>()
   #all: Record<KeyId, KeyView> = {}
   #stats: PoolView | null = null
 
@@ -61,6 +68,16 @@ export class Views {
     return Number.isFinite(next) ? next : null
   }
 
+  /** Units a second of late; 0 for what is looked at for the first time. */
+  readonly #burn: Burn = (name, bucket, now) => {
+    const pace = paceAt(this.#paces.get(name), bucket.charged, now)
+    this.#paces.delete(name)
+    this.#paces.set(name, pace)
+    const [oldest] = this.#paces.keys()
+    if (this.#paces.size > MOST_PACES && oldest !== undefined) this.#paces.delete(oldest)
+    return pace.perSecond
+  }
+
   #view(state: PoolState, key: KeyState, now: number): KeyView {
     const lanes = lanesOf(state, key)
     const status = statusOf(state, key, lanes, now)
@@ -76,7 +93,7 @@ export class Views {
       lanes.every((lane) => restShown(had.view, lane) === (restOf(key, lane, now)?.until ?? null))
     )
       return had.view
-    const view = build(state, key, lanes, status, flying, now)
+    const view = build(state, key, lanes, status, flying, this.#burn, now)
     this.#made.set(key.meta.id, { key, lanes, memberships: state.memberships, view })
     return view
   }
@@ -92,12 +109,13 @@ function build(
   lanes: readonly Lane[],
   status: KeyStatus,
   flying: number,
+  burn: Burn,
   now: number,
 ): KeyView {
   const shown = lanes
-    .map((lane) => laneView(key, lane, now))
+    .map((lane) => laneView(key, lane, burn, now))
     .filter((lane) => lane.coolingUntil !== null || Object.keys(lane.windows).length > 0)
-  const ceilings = key.ceilings ? windowsOf(null, key.ceilings, now) : {}
+  const ceilings = key.ceilings ? windowsOf(null, key, burn, now) : {}
   const onlyCeilings = shown.length === 0 && Object.keys(ceilings).length > 0
   return {
     ...key.meta,
@@ -110,28 +128,35 @@ function build(
   }
 }
 
-const laneView = (key: KeyState, lane: Lane, now: number): LaneView => ({
-  group: lane.group,
-  windows: windowsOf(lane.book, key.ceilings, now),
-  coolingUntil: restOf(key, lane, now)?.until ?? null,
-})
+function laneView(key: KeyState, lane: Lane, burn: Burn, now: number): LaneView {
+  const usual = usualOf(lane.recent)
+  return {
+    group: lane.group,
+    windows: windowsOf(lane, key, burn, now),
+    coolingUntil: restOf(key, lane, now)?.until ?? null,
+    ...(usual && { usual }),
+  }
+}
 
 /** Of a provider's limit and a user's ceiling the one that leaves less. */
-function windowsOf(book: Book | null, ceilings: Book | null, now: number): LaneView['windows'] {
+function windowsOf(lane: Lane | null, { meta, ceilings }: KeyState, burn: Burn, now: number): LaneView['windows'] {
   const windows: Partial<Record<Dimension, LimitWindow>> = {}
   for (const dimension of dimensions) {
-    const said = book && windowOf(book[dimension], 'headers', now)
-    const own = ceilings && windowOf(ceilings[dimension], 'ceiling', now)
+    const paced = (bucket: Bucket, source: LimitWindow['source'], name: string) =>
+      windowOf(bucket, source, burn(`${name} ${dimension}`, bucket, now), now)
+    const said = lane && paced(lane.book[dimension], 'headers', lane.id)
+    const own = ceilings && paced(ceilings[dimension], 'ceiling', `ceiling ${meta.id}`)
     const tighter = said && own ? (own.free < said.free ? own : said) : (said ?? own)
     if (tighter) windows[dimension] = tighter
   }
   return windows
 }
 
-function windowOf(bucket: Bucket, source: LimitWindow['source'], now: number): LimitWindow | null {
+function windowOf(bucket: Bucket, source: LimitWindow['source'], burn: number, now: number): LimitWindow | null {
   if (bucket.cap === null) return null
   const reserved = bucket.pending + bucket.held
-  return { limit: bucket.cap, free: free(bucket, now), reserved, at: now, source, seenAt: bucket.seenAt }
+  const window = { limit: bucket.cap, free: free(bucket, now), reserved, at: now, source, seenAt: bucket.seenAt }
+  return burn > 0 ? { ...window, burn } : window
 }
 
 const shorten = (domain: string) => (domain.length <= 20 ? domain : `${domain.slice(0, 12)}…${domain.slice(-4)}`)

@@ -1,6 +1,6 @@
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
-import { anthropic, inS, key, keyId, lane, request, usage, windows } from './made-up.ts'
+import { anthropic, inS, key, keyId, lane, oneWindow, request, usage, windows } from './made-up.ts'
 
 /** The keys and requests that most scenes share. */
 export const sonnet = 'claude-sonnet-5-5'
@@ -114,4 +114,29 @@ export const caredFor: KeyView[] = [
   },
   { ...workCi, id: keyId('c4'), sharedWith: [], organization: null, care: { tags: ['work'], expiresOn: '2026-01-20' } },
   { ...team, id: keyId('c5'), status: { kind: 'ready' }, care: { reserve: 0.5, expiresOn: '2026-01-02' } },
+]
+
+/** Keys whose limits do not keep up with what is used of them. */
+export const runningOut: KeyView[] = [
+  {
+    ...work,
+    id: keyId('r1'),
+    sharedWith: [],
+    organization: null,
+    lanes: [
+      {
+        ...lane('sonnet-5', {
+          rpm: oneWindow(4000, 92, 3),
+          itpm: { ...oneWindow(450_000, 63, 8), burn: 8300 },
+          otpm: oneWindow(90_000, 84, 5),
+        }),
+        usual: { rpm: 1, itpm: 21_000, otpm: 600 },
+      },
+    ],
+  },
+  {
+    ...side,
+    id: keyId('r2'),
+    lanes: [{ ...lane('sonnet-5', windows([64], [6], [41])), usual: { rpm: 1, itpm: 190_000, otpm: 600 } }],
+  },
 ]

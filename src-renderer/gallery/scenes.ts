@@ -11,6 +11,7 @@ import {
   lastRequests,
   opus,
   personal,
+  runningOut,
   side,
   sonnet,
   spare,
@@ -161,6 +162,7 @@ export const scenes: readonly Scene[] = [
     inspector: true,
     key: keyId('c3'),
   }),
+  scene('runs-out', snapshot(runningOut), { inspector: true, key: keyId('r1') }),
   scene('one-tag', snapshot(caredFor), { key: keyId('c1'), tag: 'work' }),
   scene('rename', few, { key: personal.id, renaming: personal.id }),
   scene('removed', snapshot(all.filter(({ id }) => id !== personal.id)), {

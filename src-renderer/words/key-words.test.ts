@@ -66,8 +66,29 @@ describe('the inspector', () => {
 
   it('says who told a limit, and when', () => {
     expect(sourceWords(lane('*', windows([1], [1], [1])), AT)).toBe('from headers, 3 s ago')
-    expect(sourceWords(lane('*', { rpm: { ...oneWindow(1, 1), seenAt: null } }), AT)).toBe('your ceiling')
+    const unseen = { ...oneWindow(1, 1), seenAt: null }
+    expect(sourceWords(lane('*', { rpm: unseen }), AT)).toBe('learned before the restart')
+    expect(sourceWords(lane('*', { rpm: { ...unseen, source: 'ceiling' } }), AT)).toBe('your ceiling')
     expect(sourceWords(lane('*', {}), AT)).toBe('no limit seen yet')
+  })
+})
+
+describe('what is to come', () => {
+  const used = (burn: number) =>
+    key('a', 'work', '', { lanes: [lane('*', { itpm: { ...oneWindow(60_000, 50), burn } })] })
+
+  it('is said of what runs out within ten minutes at this pace', () => {
+    expect(refillWords(used(1100), AT)).toEqual({ text: 'out in 5 min', tone: 'warn' })
+    expect(statusSentence(used(1100), AT)).toMatch(/ At this pace input runs out in 5 min\.$/)
+    expect(refillWords(used(1010), AT).text).toBe('full in 0:30')
+    expect(refillWords(used(900), AT).text).toBe('full in 0:30')
+  })
+
+  it('is when the usual request has room', () => {
+    const usual = { rpm: 1, itpm: 42_000, otpm: 10 }
+    const waits = key('a', 'work', '', { lanes: [{ ...lane('*', { itpm: oneWindow(60_000, 50) }), usual }] })
+    expect(statusSentence(waits, AT)).toMatch(/ Room for your usual request in 0:12\.$/)
+    expect(refillWords({ ...waits, status: { kind: 'limited', until: inS(1) } }, AT).text).toBe('room in 0:12')
   })
 })
 

@@ -1,3 +1,4 @@
+import { type Forecast, firstOut, usualFitsAt } from '../../src-shared/domain/forecast.ts'
 import type { KeyView, LaneView, PausedBy } from '../../src-shared/domain/key.ts'
 import {
   dimensions,
@@ -9,8 +10,9 @@ import {
   type Windows,
 } from '../../src-shared/domain/limits.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
-import { age, countdown, dollars, figure, percent, sentence, timeOfDay } from '../../src-shared/text/format.ts'
+import { age, countdown, dollars, figure, percent, roughly, sentence, timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
+import { forecastSentence, SOON_MS } from './forecast-words.ts'
 import { groupName } from './names.ts'
 import { nothing, type Said, said } from './said.ts'
 
@@ -58,13 +60,15 @@ export function refillWords(key: KeyView, now: number): Said {
       const least = tightest(windows, now)
       const window = least && windows[least.dimension]
       if (!window) return nothing
+      const first = outSoon(key, now)
+      if (first) return said(words.row.outIn(roughly(first.inMs)), 'warn')
       const left = fullAt(window) - now
       return left > 0 ? said(words.row.fullIn(countdown(left))) : said(words.row.full, 'quiet')
     }
-    case 'limited':
-      return key.status.until > now
-        ? said(words.row.roomIn(countdown(key.status.until - now)), 'warn')
-        : said(words.row.roomNow)
+    case 'limited': {
+      const until = Math.max(key.status.until, usualAt(key, now) ?? 0)
+      return until > now ? said(words.row.roomIn(countdown(until - now)), 'warn') : said(words.row.roomNow)
+    }
     case 'cooling':
       return key.status.until > now
         ? said(words.row.backIn(countdown(key.status.until - now)), 'warn')
@@ -92,10 +96,12 @@ export function statusSentence(key: KeyView, now: number): string {
       if (!least || !window) return `${detail.ready} ${detail.noLimitYet}`
       const left = fullAt(window) - now
       const share = detail.tightest(text.window.dimensionNames[least.dimension], percent(least.share))
+      const coming = ahead(key, now)
+      if (coming.length > 0) return [detail.ready, `${share}.`, ...coming].join(' ')
       return `${detail.ready} ${share}, ${left > 0 ? detail.fullAgain(countdown(left)) : detail.isFull}`
     }
     case 'limited':
-      return detail.limited(countdown(key.status.until - now))
+      return [detail.limited(countdown(key.status.until - now)), ...ahead(key, now)].join(' ')
     case 'cooling':
       return detail.cooling(sentence(key.status.reason), countdown(key.status.until - now))
     case 'paused':
@@ -107,6 +113,25 @@ export function statusSentence(key: KeyView, now: number): string {
     default:
       return assertNever(key.status)
   }
+}
+
+/** What runs out before long at the pace of late; `null`: nothing. */
+function outSoon(key: KeyView, now: number): Forecast | null {
+  const first = firstOut(windowsOf(key), now, key.care?.reserve)
+  return first && first.inMs < SOON_MS ? first : null
+}
+
+const usualAt = (key: KeyView, now: number): number | null => {
+  const lane = primaryLane(key)
+  return lane && usualFitsAt(lane, now, key.care?.reserve)
+}
+
+/** What is to come: the limit that runs out, or when the usual request has room. */
+function ahead(key: KeyView, now: number): string[] {
+  const usual = usualAt(key, now)
+  if (usual !== null) return [words.detail.usualIn(countdown(usual - now))]
+  const first = outSoon(key, now)
+  return first ? [forecastSentence(first)] : []
 }
 
 const pausedSentence = (by: PausedBy, budget: number, left: string): string =>
@@ -143,7 +168,10 @@ export const freeNow = (window: LimitWindow, now: number): number => Math.max(0,
 export function sourceWords(lane: LaneView, now: number): string {
   const seen = dimensions.flatMap((dimension) => lane.windows[dimension]?.seenAt ?? [])
   if (!hasLimits(lane.windows)) return words.detail.noLimit
-  if (seen.length === 0) return words.detail.yourCeiling
+  if (seen.length === 0) {
+    const learned = dimensions.some((dimension) => lane.windows[dimension]?.source === 'headers')
+    return learned ? words.detail.learnedBefore : words.detail.yourCeiling
+  }
   return words.detail.fromHeaders(age(now - Math.max(...seen)))
 }
 

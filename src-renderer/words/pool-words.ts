@@ -1,9 +1,11 @@
+import { poolForecast } from '../../src-shared/domain/forecast.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import { poolShares } from '../../src-shared/domain/pool-share.ts'
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { countdown, percent } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
+import { forecastSentence, SOON_MS } from './forecast-words.ts'
 import { providerName } from './names.ts'
 import { type Said, said, type Tone } from './said.ts'
 
@@ -36,8 +38,13 @@ export function headline(snapshot: Snapshot, now: number): Headline {
   return {
     figure: said(percent(least.share)),
     sentence: down.length > 0 ? [said(`${left}, ${words.but}`), ...down] : [said(`${left}.`)],
-    sub: rest.length > 0 ? `${capital(rest.join(', '))}.` : null,
+    sub: [...(rest.length > 0 ? [`${capital(rest.join(', '))}.`] : []), ...forecastOf(keys, now)].join(' ') || null,
   }
+}
+
+function forecastOf(keys: readonly KeyView[], now: number): string[] {
+  const forecast = poolForecast(keys, now)
+  return forecast && forecast.inMs < SOON_MS ? [forecastSentence(forecast)] : []
 }
 
 /** "Your Claude login: 5 h 42%, 7 d 10%." `null`: none was seen lately. */

@@ -80,6 +80,8 @@ export const LaneView = z.object({
   windows: Windows,
   /** Set while this lane alone is cooling (ms, pool clock); the key's sibling groups stay usable. */
   coolingUntil: z.number().nullable(),
+  /** What a request here usually takes: requests, input and output, as they are reserved. Absent: not known. */
+  usual: z.object({ rpm: z.number(), itpm: z.number(), otpm: z.number() }).optional(),
 })
 export type LaneView = z.infer<typeof LaneView>
 

@@ -25,6 +25,8 @@ export const LimitWindow = z.object({
   source: z.enum(['headers', 'ceiling']),
   /** When a header last confirmed it, in ms on the pool clock; `null` while only the ceiling is known. */
   seenAt: z.number().nullable(),
+  /** Units a second that were booked of late, at `at`; absent: nothing was seen. */
+  burn: z.number().nonnegative().optional(),
 })
 export type LimitWindow = z.infer<typeof LimitWindow>
 
@@ -38,7 +40,7 @@ export function freeAt(window: LimitWindow, now: number): number {
 }
 
 /** The first moment (ms, pool clock) at which `needed` can be taken; asking for more than the limit means all of it. */
-function availableAt(window: LimitWindow, needed: number): number {
+export function availableAt(window: LimitWindow, needed: number): number {
   const want = Math.min(needed, window.limit - window.reserved)
   if (window.free >= want) return window.at
   return window.at + ((want - window.free) * WINDOW_MS) / window.limit

@@ -14,6 +14,7 @@ export const noticeKinds = [
   'failback',
   'budget',
   'key_expires',
+  'running_out',
   'other',
 ] as const
 export const NoticeKind = z.enum(noticeKinds)

@@ -33,6 +33,12 @@ export function age(ms: number): string {
   return s < 86_400 ? `${Math.floor(s / 3600)} h` : `${Math.floor(s / 86_400)} d`
 }
 
+/** `6 min`, `40 s`: a guess at how long, without a precision it has not. */
+export function roughly(ms: number): string {
+  const s = Math.max(0, ms / 1000)
+  return s < 55 ? `${Math.max(10, Math.round(s / 10) * 10)} s` : `${Math.max(1, Math.round(s / 60))} min`
+}
+
 /** `71%`; never 0% while something is left, never 100% while something is gone. */
 export function percent(share: number): string {
   const p = Math.round(share * 100)

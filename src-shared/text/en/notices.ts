@@ -1,3 +1,5 @@
+import { roughly } from '../format.ts'
+
 /** What the app itself refuses or reports: beside the control that asked, or as one line under the bar. */
 export const notices = {
   /** A bug: whole in the log, one calm sentence here. */
@@ -77,6 +79,9 @@ export const notices = {
     spent: (label: string, budget: string) =>
       `${label} has spent its ${budget} for today and rests until midnight. Raise its budget to use it before.`,
   },
+  /** `ms`: until then. */
+  runsOut: (dimension: string, ms: number) =>
+    `At this pace ${dimension} ${dimension === 'requests' ? 'run' : 'runs'} out in ${roughly(ms)}.`,
   expires: (label: string, days: number) =>
     days === 0
       ? `${label} expires today.`

@@ -19,6 +19,7 @@ export const tray = {
     none: 'No keys yet',
     left: (percent: string, dimension: string, ready: number, total: number) =>
       `${percent} of ${dimension} left, ${ready} of ${plural(total, 'key', 'keys')}`,
+    out: (left: string, time: string) => `${left}, out in ${time}`,
     ready: (ready: number, total: number) => `${ready} of ${plural(total, 'key', 'keys')} ready`,
     waiting: (countdown: string) => `${countdown} until the next key`,
     stuck: 'No key can be used',
@@ -79,6 +80,7 @@ export const tray = {
       failback: 'A provider answers again',
       budget: 'A budget is nearly spent',
       key_expires: 'A key expires soon',
+      running_out: 'Running out',
       other: 'CC Relay',
     },
     refused: (label: string) => ({

@@ -33,6 +33,8 @@ export const keys = {
       `of ${dimension} ${dimension === 'requests' ? 'are' : 'is'} left on ${ready === total ? plural(total, 'key', 'keys') : `${ready} of ${total} keys`}`,
     others: (first: string, second: string) => `${first}, ${second}.`,
     share: (dimension: string, percent: string) => `${dimension} ${percent}`,
+    runsOut: (dimension: string, time: string) =>
+      `At this pace ${dimension} ${dimension === 'requests' ? 'run' : 'runs'} out in ${time}.`,
     unknown: (ready: number, total: number) =>
       ready === total ? `${plural(total, 'key', 'keys')} ready.` : `${ready} of ${total} keys ready.`,
     unknownSub: 'No limit seen yet; the first answer brings it.',
@@ -69,6 +71,7 @@ export const keys = {
     left: (dimension: string, percent: string) => `${dimension} ${percent}`,
     fullIn: (countdown: string) => `full in ${countdown}`,
     full: 'full',
+    outIn: (time: string) => `out in ${time}`,
     roomIn: (countdown: string) => `room in ${countdown}`,
     roomNow: 'room now',
     backIn: (countdown: string) => `back in ${countdown}`,
@@ -117,6 +120,8 @@ export const keys = {
     allModels: 'All models',
     fromHeaders: (age: string) => `from headers, ${age} ago`,
     yourCeiling: 'your ceiling',
+    learnedBefore: 'learned before the restart',
+    usualIn: (countdown: string) => `Room for your usual request in ${countdown}.`,
     coolsFor: (countdown: string) => `cooling, back in ${countdown}`,
     of: (limit: string) => `of ${limit}`,
     ready: 'Ready.',

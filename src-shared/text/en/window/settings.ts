@@ -56,6 +56,7 @@ export const settings = {
     failback: 'A provider answers again',
     budget: 'A budget is at 80% and at 100%',
     key_expires: 'A key expires soon',
+    running_out: 'The pool runs out within minutes',
     other: 'Anything else that wants you',
   },
   quietHours: 'Quiet hours',
