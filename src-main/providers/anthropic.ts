@@ -68,7 +68,7 @@ export const anthropic: Provider = {
 }
 
 /** Tokens that look alike but may not be relayed: a Claude app's sign-in, a browser's session, an Admin key. */
-function notAKey(secret: string): string | null {
+export function notAKey(secret: string): string | null {
   if (/^sk-ant-(oat|ort|sid)/.test(secret)) return text.providers.notAKey.signIn
   return secret.startsWith('sk-ant-admin') ? text.providers.notAKey.admin : null
 }

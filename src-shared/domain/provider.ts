@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { ProviderId } from './ids.ts'
 
+/** The kinds of provider a user may choose. The names are part of the config file. */
+export const ChosenType = z.enum(['anthropic', 'zai', 'ollama'])
+export type ChosenType = z.infer<typeof ChosenType>
+
 /** The kinds of upstream the relay speaks to. `practice` lives inside the app and costs nothing. */
-export const ProviderType = z.enum(['anthropic', 'zai', 'ollama', 'practice'])
+export const ProviderType = z.enum([...ChosenType.options, 'practice'])
 export type ProviderType = z.infer<typeof ProviderType>
 
 /** What Claude Code asks models for. */

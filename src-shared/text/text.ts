@@ -1,6 +1,7 @@
 import { cli } from './en/cli.ts'
 import { config } from './en/config.ts'
 import { errors } from './en/errors.ts'
+import { intake } from './en/intake.ts'
 import { launch } from './en/launch.ts'
 import { models } from './en/models.ts'
 import { notices } from './en/notices.ts'
@@ -14,4 +15,4 @@ import { window } from './en/window.ts'
  * Every word a person can read, in one catalogue: `text.tray.quit`, `text.errors.noKeys(…)`.
  * A language is one object of this shape, so a missing sentence does not compile.
  */
-export const text = { cli, config, errors, launch, models, notices, openai, pool, providers, tray, window } as const
+export const text = { cli, config, errors, intake, launch, models, notices, openai, pool, providers, tray, window } as const

@@ -1,0 +1,98 @@
+import { BaseUrl } from '../../src-shared/config/schema.ts'
+import { ChosenType } from '../../src-shared/domain/provider.ts'
+import { text } from '../../src-shared/text/text.ts'
+import { notAKey } from '../providers/anthropic.ts'
+import { providers as kinds, recognise } from '../providers/registry.ts'
+import type { Found } from './found.ts'
+
+const words = text.intake
+
+export interface Clues {
+  readonly secret: string | null
+  /** The variable or label it stood under; empty: none. */
+  readonly name: string
+  /** The address that stood beside it. */
+  readonly address: string | null
+}
+
+/** Whose a key is, or in a sentence why nobody here can take it. */
+export type Guess = ({ ok: true } & Pick<Found, 'type' | 'baseUrl' | 'why'>) | { ok: false; why: string }
+
+/** For an address that nobody here is known by: it speaks as Anthropic does. */
+const UNKNOWN_HOST: ChosenType = 'anthropic'
+
+/** Names that people give to variables of a provider, beside its own. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  anthropic: ['claude'],
+  zai: ['z ai', 'z.ai', 'glm', 'zhipu', 'bigmodel'],
+}
+
+/** Credentials of services that nothing here speaks to; never sent anywhere. */
+const FOREIGN: readonly [RegExp, string][] = [
+  [/^(sk-proj-|sk-svcacct-)/, 'OpenAI'],
+  [/^(gh[pousr]_|github_pat_)/, 'GitHub'],
+  [/^(AKIA|ASIA)[A-Z0-9]{16}$/, 'AWS'],
+  [/^(AIza|ya29\.)/, 'Google'],
+  [/^gsk_/, 'Groq'],
+  [/^xai-/, 'xAI'],
+  [/^hf_/, 'Hugging Face'],
+  [/^glpat-/, 'GitLab'],
+  [/^xox[abprs]-/, 'Slack'],
+]
+
+/**
+ * By the address beside it, else by its shape, else by its name. A key whose shape belongs to one provider is
+ * never given to another one's address unasked.
+ */
+export function whose({ secret, name, address }: Clues): Guess {
+  const unusable = secret === null ? null : notAKey(secret)
+  if (unusable !== null) return { ok: false, why: unusable }
+  const shape = secret === null ? null : chosen(recognise(secret))
+  if (address !== null) return byAddress(address, shape)
+  if (shape !== null) return { ok: true, type: shape, baseUrl: null, why: words.byShape(kinds[shape].name) }
+  const foreign = FOREIGN.find(([pattern]) => secret !== null && pattern.test(secret))
+  if (foreign) return { ok: false, why: words.foreign(foreign[1]) }
+  const type = byName(name)
+  if (type !== null) return { ok: true, type, baseUrl: null, why: words.byName(kinds[type].name) }
+  return { ok: true, type: null, baseUrl: null, why: words.unknown }
+}
+
+function byAddress(written: string, shape: ChosenType | null): Guess {
+  const address = withoutPath(written)
+  const checked = BaseUrl.safeParse(address)
+  if (!checked.success) return { ok: false, why: words.badAddress }
+  const url = new URL(address)
+  const known = ChosenType.options.find((type) => hostOf(kinds[type].baseUrl) === url.host)
+  if (speaksOpenAi(written) && known === undefined) return { ok: false, why: words.openAi(url.host) }
+  if (known === undefined)
+    return { ok: true, type: shape ?? UNKNOWN_HOST, baseUrl: address, why: words.byAddress(url.host) }
+  if (shape !== null && shape !== known)
+    return { ok: true, type: null, baseUrl: null, why: words.conflict(kinds[shape].name, kinds[known].name) }
+  // Some providers are written with the address of their other dialect; theirs is the one of the type.
+  const own = speaksOpenAi(written) || sameAddress(address, kinds[known].baseUrl)
+  return { ok: true, type: known, baseUrl: own ? null : address, why: words.byAddress(url.host) }
+}
+
+const chosen = (type: string | null): ChosenType | null => ChosenType.options.find((it) => it === type) ?? null
+
+function byName(name: string): ChosenType | null {
+  const plain = name.toLowerCase()
+  const has = (word: string) => plain === word || ` ${plain.replace(/[^a-z0-9.]+/g, ' ')} `.includes(` ${word} `)
+  return (
+    ChosenType.options.find((type) => [type, kinds[type].name.toLowerCase(), ...(ALSO[type] ?? [])].some(has)) ?? null
+  )
+}
+
+const speaksOpenAi = (address: string) => /\/(chat\/completions|responses|completions)\/?$/.test(address)
+
+/** Clients put the version and the method behind an address themselves. */
+const withoutPath = (address: string) =>
+  address
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/(\/v1)?(\/messages|\/chat\/completions)?$/, '')
+    .replace(/\/+$/, '')
+
+export const sameAddress = (a: string, b: string) => a.replace(/\/+$/, '') === b.replace(/\/+$/, '')
+
+const hostOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).host : null)
