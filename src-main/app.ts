@@ -34,6 +34,8 @@ export interface App {
 export interface Desktop {
   copy(text: string, options: { secret: boolean }): Promise<void>
   pickFolder(): Promise<string | null>
+  /** A file to read keys from. */
+  pickFile(): Promise<string | null>
   /** Opens a file or folder with the system's program for it. */
   show(path: string): Promise<void>
   setStartAtLogin(on: boolean): Promise<void>

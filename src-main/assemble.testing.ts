@@ -103,6 +103,7 @@ export function newHome() {
       login: [] as boolean[],
       quit: 0,
       folder: null as string | null,
+      file: null as string | null,
     }
     const store = await openStore({ file: config, clock, log })
     const vault = session
@@ -118,6 +119,7 @@ export function newHome() {
       desktop: {
         copy: async (text) => void desk.copied.push(text),
         pickFolder: async () => desk.folder,
+        pickFile: async () => desk.file,
         show: async (path) => void desk.shown.push(path),
         setStartAtLogin: async (on) => void desk.login.push(on),
         quit: () => void desk.quit++,

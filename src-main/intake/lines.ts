@@ -22,12 +22,15 @@ interface Block {
 const ASSIGNED = /(?:^|[\s;&])(?:\$env:)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=\s*("[^"]*"|'[^']*'|`[^`]*`|[^\s;"'`]+)/g
 const SPOKEN = /^(?:set(?:\s+-{1,2}\w+)*|setx|setenv)\s+([A-Za-z_]\w*)\s+("[^"]*"|'[^']*'|\S+)/
 const COLON = /^"?([A-Z][A-Z0-9_]{3,})"?\s*:\s*("[^"]*"|'[^']*'|\S+?),?$/
+/** Longer than any line that a person keeps a key in. */
+const MOST_LINE = 6_000
+
 const COMMENT = /^\s*(?:#|\/\/|;|--|REM\s)\s*/i
 
 /** Free text, one key or many: bare keys, `label: key`, a `.env`, exports of any shell. */
 export function readLines(source: string): Reading {
   const lines = source.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
-  const { blocks, commented } = split(lines)
+  const { blocks, commented, long } = split(lines)
   const around = blocks.flatMap(({ variables }) => variables)
   const read = blocks.map((block) => {
     const address = block.free.map(({ line }) => addressIn(line)).filter((it) => it !== null)
@@ -37,12 +40,17 @@ export function readLines(source: string): Reading {
       ...block.free.map((free) => freeLine(free, block.title, address.length === 1 ? (address[0] ?? null) : null)),
     ])
   })
-  return together([...read, ...commented.map((at) => skip(words.line(at), words.commented))])
+  return together([
+    ...read,
+    ...commented.map((at) => skip(words.line(at), words.commented)),
+    ...long.map((at) => skip(words.line(at), words.longLine)),
+  ])
 }
 
-function split(lines: readonly string[]): { blocks: Block[]; commented: number[] } {
+function split(lines: readonly string[]): { blocks: Block[]; commented: number[]; long: number[] } {
   const blocks: Block[] = []
   const commented: number[] = []
+  const long: number[] = []
   let title = ''
   let variables: Variable[] = []
   let free: Free[] = []
@@ -54,6 +62,10 @@ function split(lines: readonly string[]): { blocks: Block[]; commented: number[]
   }
   for (const [index, raw] of lines.entries()) {
     const line = raw.trim()
+    if (line.length > MOST_LINE) {
+      long.push(index + 1)
+      continue
+    }
     const heading = /^\[([^\]]+)\]$/.exec(line)?.[1]
     if (line === '') close()
     else if (COMMENT.test(line) && keysIn(line).length > 0) commented.push(index + 1)
@@ -67,7 +79,7 @@ function split(lines: readonly string[]): { blocks: Block[]; commented: number[]
     }
   }
   close()
-  return { blocks, commented }
+  return { blocks, commented, long }
 }
 
 function variablesIn(line: string): Variable[] {
@@ -85,6 +97,7 @@ function freeLine({ line, at }: Free, title: string, around: string | null): Rea
   const label = cleanName(
     keys
       .reduce((rest, key) => rest.replace(key, ' '), line.replace(/\bhttps?:\/\/\S+/gi, ' '))
+      .slice(0, 200)
       .replace(/["'`,;:=|<>{}[\]()\t#*]+|\s[-–—]+\s|^[-–—\s]+|[-–—\s]+$/g, ' ')
       .replace(/\b(api ?key|key|token)\b/gi, ' '),
   )

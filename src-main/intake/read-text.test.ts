@@ -202,7 +202,7 @@ describe('laws', () => {
           for (const it of found) expect(it.name).not.toMatch(/\p{Cc}/u)
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 })

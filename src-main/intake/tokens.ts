@@ -17,7 +17,7 @@ const PREFIXED = /^(sk|pk|rk)-|^(gsk_|xai-|AIza|ya29\.|gh[pousr]_|github_pat_|gl
 /** The words of a free line that can only be keys: long, and of letters and digits without sense. */
 export function keysIn(line: string): string[] {
   const bare = line.replace(/\bhttps?:\/\/\S+/gi, ' ')
-  return [...bare.matchAll(WORD)].map(([word]) => word.replace(/[.,;:]+$/, '')).filter(looksRandom)
+  return [...bare.matchAll(WORD)].map(([word]) => withoutTail(word, '.,;:')).filter(looksRandom)
 }
 
 function looksRandom(word: string): boolean {
@@ -29,5 +29,14 @@ function looksRandom(word: string): boolean {
   return digits >= 4 && /[A-Za-z]/.test(word) && /[A-Za-z]\d|\d[A-Za-z]/.test(word)
 }
 
-export const addressIn = (line: string): string | null =>
-  /\bhttps?:\/\/[^\s"'<>,;]+/i.exec(line)?.[0].replace(/[.)\]}]+$/, '') ?? null
+export function addressIn(line: string): string | null {
+  const found = /\bhttps?:\/\/[^\s"'<>,;]{1,2000}/i.exec(line)?.[0]
+  return found === undefined ? null : withoutTail(found, '.)]}')
+}
+
+/** By hand: a pattern would go over a long tail again and again. */
+function withoutTail(text: string, marks: string): string {
+  let end = text.length
+  while (end > 0 && marks.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}

@@ -28,7 +28,7 @@ const PLAIN_NAME = /^(API_?)?(KEY|TOKEN|SECRET)(_?VALUE)?$|^API_?KEY$|^AUTH_?TOK
 
 /** Keys among variables, each with the address and the models that stand beside it. */
 export function readVariables({ variables, title, around }: Scope): Reading {
-  const all = variables.map((it) => ({ ...it, upper: upperOf(it.name) }))
+  const all = variables.filter(isNamed).map((it) => ({ ...it, upper: upperOf(it.name) }))
   const label = cleanName(title || (all.find(({ upper }) => NAME.test(upper))?.value ?? ''))
   return together(
     all.map(({ name, upper, value }, at) => {
@@ -46,7 +46,7 @@ export function readVariables({ variables, title, around }: Scope): Reading {
           addressFor(
             upper,
             -1,
-            around.map((it) => ({ ...it, upper: upperOf(it.name) })),
+            around.filter(isNamed).map((it) => ({ ...it, upper: upperOf(it.name) })),
           ),
       })
       if (!guess.ok) return skip(what, guess.why)
@@ -54,6 +54,9 @@ export function readVariables({ variables, title, around }: Scope): Reading {
     }),
   )
 }
+
+/** Longer than any variable is called. */
+const isNamed = ({ name }: Variable) => name.length <= 100
 
 interface Named extends Variable {
   readonly upper: string

@@ -58,6 +58,7 @@ export function whose({ secret, name, address }: Clues): Guess {
 }
 
 function byAddress(written: string, shape: ChosenType | null): Guess {
+  if (written.length > 2_000) return { ok: false, why: words.badAddress }
   const address = withoutPath(written)
   const checked = BaseUrl.safeParse(address)
   if (!checked.success) return { ok: false, why: words.badAddress }

@@ -9,6 +9,7 @@ const no = (sentence: string) => Promise.reject(new Refusal(sentence))
 export const headlessDesktop = (quit: () => void): Desktop => ({
   copy: () => no(words.copy),
   pickFolder: () => no(words.folder),
+  pickFile: () => no(words.file),
   show: (path) => no(words.show(path)),
   setStartAtLogin: () => no(words.login),
   quit,

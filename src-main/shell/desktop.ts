@@ -31,6 +31,15 @@ export function electronDesktop({ copies, own, lastFolder, startWith }: Parts): 
       return canceled ? null : (filePaths[0] ?? null)
     },
 
+    async pickFile() {
+      const { canceled, filePaths } = await dialog.showOpenDialog({
+        title: text.tray.chooseFile,
+        // Programs keep their keys in folders whose names begin with a dot.
+        properties: ['openFile', 'showHiddenFiles'],
+      })
+      return canceled ? null : (filePaths[0] ?? null)
+    },
+
     async show(path) {
       const opened = ownPath(own, path)
       if (opened === null) throw new Error(`${path} is not ours to show`)

@@ -1,5 +1,7 @@
 import { assertNever } from '../../src-shared/domain/result.ts'
 import { AddKeySheet } from '../sheets/add-key.tsx'
+import { ImportSheet } from '../sheets/import.tsx'
+import { IntakeSheet } from '../sheets/intake.tsx'
 import { LaunchSheet } from '../sheets/launch.tsx'
 import { Palette } from '../sheets/palette.tsx'
 import { ProfileSheet } from '../sheets/profile.tsx'
@@ -15,6 +17,10 @@ export function Sheets() {
       return null
     case 'add-key':
       return <AddKeySheet />
+    case 'intake':
+      return <IntakeSheet key={sheet.intake.batch} intake={sheet.intake} />
+    case 'import':
+      return <ImportSheet />
     case 'replace-key':
       return <ReplaceKeySheet id={sheet.id} />
     case 'launch':

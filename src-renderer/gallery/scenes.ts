@@ -19,6 +19,7 @@ import {
   work,
   workCi,
 } from './cast.ts'
+import { manyKeys, noKeysIn, pastedKeys, readKeys, somePlaces } from './intake-cast.ts'
 import {
   AT,
   anthropic,
@@ -262,6 +263,17 @@ export const scenes: readonly Scene[] = [
   scene('providers-none', noKeys, { page: 'providers' }, []),
   scene('settings', few, { page: 'settings' }),
   scene('add-key', few, { sheet: { kind: 'add-key' } }),
+  ...([pastedKeys, readKeys, manyKeys, noKeysIn] as const).map(
+    (intake): Scene => ({
+      ...scene(`intake-${intake.batch}`, few, { sheet: { kind: 'intake', intake } }),
+      world: { snapshot: few, requests: lastRequests, intake },
+    }),
+  ),
+  {
+    ...scene('import', few, { sheet: { kind: 'import' } }),
+    world: { snapshot: few, requests: lastRequests, places: somePlaces },
+  },
+  scene('import-nothing', few, { sheet: { kind: 'import' } }),
   scene('replace-key', few, { key: laptop.id, sheet: { kind: 'replace-key', id: laptop.id } }),
   scene('launch', few, { sheet: { kind: 'launch' } }),
   scene(

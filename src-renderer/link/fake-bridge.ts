@@ -14,6 +14,7 @@ import type {
   PushName,
   RequestName,
 } from '../../src-shared/ipc/contract.ts'
+import type { ImportPlace, Intake } from '../../src-shared/ipc/intake.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { Link } from './bridge.ts'
 
@@ -22,6 +23,9 @@ export interface World {
   readonly snapshot: Snapshot
   readonly requests: readonly RequestRecord[]
   readonly state?: 'mute' | 'broken'
+  /** Found in whatever is pasted or read. */
+  readonly intake?: Intake
+  readonly places?: readonly ImportPlace[]
 }
 
 class No extends Error {
@@ -74,6 +78,7 @@ export function fakeBridge(world: World, now: () => number): Link {
       throw new No('unreachable', 'The provider could not be reached: no route to its address.')
   }
 
+  const intake = world.intake ?? { batch: 'none', from: '', rows: [], skipped: [] }
   const handlers: Handlers = {
     'snapshot.get': () => {
       if (world.state === 'broken') throw new No('internal', 'The app ran into a problem and could not answer.')
@@ -136,6 +141,29 @@ export function fakeBridge(world: World, now: () => number): Link {
     },
     'key.resume': ({ id }) => become(withKey({ ...keyOf(id), status: { kind: 'ready' } })),
     'key.reorder': ({ order }) => become({ keyOrder: order }),
+
+    'intake.paste': () => intake,
+    'intake.places': () => [...(world.places ?? [])],
+    'intake.file': ({ from }) =>
+      'pick' in from ? { kind: 'none' } : { kind: 'read', intake: { ...intake, from: '~/.cc-switch/cc-switch.db' } },
+    'intake.test': ({ row }) => {
+      const label = intake.rows.find(({ id }) => id === row)?.label ?? ''
+      if (label.endsWith('waiting')) return new Promise<never>(() => {})
+      if (label.endsWith(REFUSED))
+        return { verdict: 'refused', reason: 'Anthropic refused it: invalid x-api-key (401).' }
+      if (label.endsWith(UNREACHABLE)) return { verdict: 'unreachable', reason: 'Anthropic could not be reached.' }
+      return { verdict: 'accepted', organization: 'Acme', models: 9, ms: 320 }
+    },
+    'intake.take': ({ rows }) => ({
+      rows: rows.map(({ row, provider, label }) => {
+        const providerId = 'id' in provider ? provider.id : ProviderId.parse(provider.type)
+        const { hint = '' } = intake.rows.find(({ id }) => id === row) ?? {}
+        const key = freshKey(`key-${snapshot.rev}`, { label, providerId, hint })
+        become({ ...withKey(key), keyOrder: [...snapshot.keyOrder, key.id] })
+        return { row, key, problem: null, unreachable: false }
+      }),
+    }),
+    'intake.drop': () => {},
 
     'provider.update': ({ id, enabled, baseUrl, mapping }) => {
       const provider = snapshot.providers[id]

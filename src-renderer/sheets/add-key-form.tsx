@@ -101,10 +101,10 @@ export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps
 
 function noteOf(form: AddForm, needsKey: boolean): string {
   if (form.offer && !needsKey) return words.noKey(form.offer.label)
-  if (form.firstLineOnly) return words.oneLine
+  if (form.noKeyIn) return words.noKeyIn
   if (form.recognised === 'unknown') return words.unknown
   if (form.recognised === 'known' && form.offer) return words.recognised(form.offer.label)
-  return ''
+  return form.recognised === 'nothing' && needsKey ? words.orMore : ''
 }
 
 interface OtherAddressProps {

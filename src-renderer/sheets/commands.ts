@@ -139,6 +139,7 @@ function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {
   const shells = Object.entries(text.window.shell) as [keyof typeof text.window.shell, string][]
   return [
     byShortcut('add-key', () => actions.open({ kind: 'add-key' })),
+    command(words.importKeys, () => actions.open({ kind: 'import' })),
     byShortcut('launch', () => actions.open({ kind: 'launch' })),
     ...pages.map((page) =>
       command(text.window.pages[page], () => ui.setState({ page }), keysOf(`page-${page}`, 'everywhere'), words.goTo),

@@ -56,7 +56,8 @@ export interface AddForm {
   readonly label: string
   readonly otherAddress: boolean
   readonly baseUrl: string
-  readonly firstLineOnly: boolean
+  /** Nothing in the pasted text is a key. */
+  readonly noKeyIn: boolean
 }
 
 /** The provider's name, numbered where other keys are called so already. */
@@ -73,11 +74,17 @@ export const firstLine = (pasted: string): string =>
     .find((line) => line.trim())
     ?.trim() ?? ''
 
+const TYPING_MS = 150
+
+/** More than one bare key: lines, a variable, JSON. */
+export const isMany = (pasted: string): boolean =>
+  /\S\s+\S/.test(pasted) || /^\s*([{["'`]|\$?[A-Za-z_][\w:]*=[^=\s])/.test(pasted)
+
 const isAddable = (type: ProviderType): type is AddableType => type !== 'practice'
 
 /** The add-key form: recognises what is pasted, proposes a label, tests and stores, keeps the error in place. */
 export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) => void) {
-  const { client } = useActions()
+  const { client, open } = useActions()
   const providers = useRelay((snapshot) => snapshot.providers)
   const providerOrder = useRelay((snapshot) => snapshot.providerOrder)
   const keys = useRelay((snapshot) => snapshot.keys)
@@ -88,7 +95,7 @@ export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) 
   const [label, setLabel] = useState<string | null>(null)
   const [otherAddress, setOtherAddress] = useState(false)
   const [baseUrl, setBaseUrl] = useState('')
-  const [firstLineOnly, setFirstLineOnly] = useState(false)
+  const [noKeyIn, setNoKeyIn] = useState(false)
   const asked = useRef(0)
   useEffect(() => () => void asked.current++, [])
 
@@ -100,12 +107,26 @@ export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) 
       )
     : ''
 
+  /** A paste arrives at once; what is typed is read when there is a pause. The text leaves the window once. */
+  const readMany = async (pasted: string, turn: number) => {
+    setRecognised('nothing')
+    await new Promise((resolve) => setTimeout(resolve, TYPING_MS))
+    if (turn !== asked.current) return
+    const reply = await client.intake.paste({ text: pasted.trim() })
+    if (turn !== asked.current) return
+    if (!reply.ok) return setState({ kind: 'failed', error: reply.error })
+    const { rows, skipped } = reply.value
+    if (rows.length + skipped.length === 0) return setNoKeyIn(true)
+    open({ kind: 'intake', intake: reply.value })
+  }
+
   const onSecret = async () => {
     const pasted = readSecret()
     const secret = firstLine(pasted)
     const turn = ++asked.current
     setState({ kind: 'idle' })
-    setFirstLineOnly(pasted.trim() !== secret)
+    setNoKeyIn(false)
+    if (isMany(pasted)) return readMany(pasted, turn)
     if (secret.length < 8) return setRecognised('nothing')
     const reply = await client.key.recognise({ secret })
     if (turn !== asked.current || !reply.ok) return
@@ -116,6 +137,7 @@ export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) 
   }
 
   const submit = async (evenIfUnreachable: boolean) => {
+    if (isMany(readSecret())) return onSecret()
     const secret = firstLine(readSecret())
     const name = (label ?? proposed).trim()
     const missing = !offer
@@ -149,7 +171,7 @@ export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) 
     label: label ?? proposed,
     otherAddress,
     baseUrl,
-    firstLineOnly,
+    noKeyIn,
   }
   return { form, onSecret, submit, setChosen, setLabel, setOtherAddress, setBaseUrl }
 }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { KeyId, ProviderId, RequestId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
+import type { Intake } from '../../src-shared/ipc/intake.ts'
 
 export const pages = ['keys', 'sessions', 'requests', 'providers', 'settings'] as const
 export type Page = (typeof pages)[number]
@@ -9,6 +10,9 @@ export type Page = (typeof pages)[number]
 export type Sheet =
   | { kind: 'none' }
   | { kind: 'add-key' }
+  /** What was found in a paste or a file. */
+  | { kind: 'intake'; intake: Intake }
+  | { kind: 'import' }
   | { kind: 'replace-key'; id: KeyId }
   | { kind: 'launch' }
   /** `null`: a new one. */

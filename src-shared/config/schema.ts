@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { KeyId, ProviderId } from '../domain/ids.ts'
 import { Day, MOST_TAGS, Tag } from '../domain/key.ts'
 import { NoticeKind, QuietHours } from '../domain/notice.ts'
+import { ChosenType } from '../domain/provider.ts'
 
 /** Bumped when a stored config needs a step in `migrations.ts` to be read. */
 export const SCHEMA_VERSION = 1
@@ -79,7 +80,7 @@ export type KeyEntry = z.infer<typeof KeyEntry>
 
 export const ProviderEntry = z.strictObject({
   name: ProviderId,
-  type: z.enum(['anthropic', 'zai', 'ollama']),
+  type: ChosenType,
   enabled: z.boolean().default(true),
   /** 2 goes first, 0 last; the default strategy orders by it before the order of this list. */
   priority: z.number().int().min(0).max(2).default(1),

@@ -3,9 +3,10 @@ import { BaseUrl, ProfileEntry, ProfileName } from '../config/schema.ts'
 import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
 import { KeyCare, KeyMetadata } from '../domain/key.ts'
 import { About, Notice } from '../domain/notice.ts'
-import { Choice, ProviderType } from '../domain/provider.ts'
+import { Choice, ChosenType, ProviderType } from '../domain/provider.ts'
 import { RequestRecord } from '../domain/relay.ts'
 import type { Result } from '../domain/result.ts'
+import { ImportPlace, Intake } from './intake.ts'
 import { Patch, Settings, Snapshot } from './snapshot.ts'
 
 /** Raised when a window and a main process could misread each other. */
@@ -17,6 +18,9 @@ const nothing = z.void()
 /** A raw key on its one way inwards. */
 const Secret = z.string().trim().min(8).max(4096)
 const Label = z.string().trim().min(1).max(60)
+
+/** The provider a key is for: one that is there, or one that its first key makes. */
+const Target = z.union([z.object({ id: ProviderId }), z.object({ type: ChosenType, baseUrl: BaseUrl.optional() })])
 
 /** What asking the provider about a key said. `cost`: whether asking spends tokens. */
 export const KeyTest = z.discriminatedUnion('verdict', [
@@ -46,10 +50,7 @@ export const requests = {
   /** Tests the key against the provider, then stores it; refused with the reason where the provider says no. */
   'key.add': request(
     z.object({
-      provider: z.union([
-        z.object({ id: ProviderId }),
-        z.object({ type: z.enum(['anthropic', 'zai', 'ollama']), baseUrl: BaseUrl.optional() }),
-      ]),
+      provider: Target,
       label: Label,
       secret: Secret.optional(),
       /** Store it although the provider could not be reached. A refused key is never stored. */
@@ -87,6 +88,54 @@ export const requests = {
   /** Ends a pause; a key that rests for its budget goes on resting. */
   'key.resume': request(z.object({ id: KeyId }), nothing),
   'key.reorder': request(z.object({ order: z.array(KeyId) }), nothing),
+
+  /** Finds the keys in whatever text holds them. The text crosses once; nothing of it is stored, or sent anywhere. */
+  'intake.paste': request(z.object({ text: z.string().max(1_000_000) }), Intake),
+  /** Files of other programs on this computer that may hold keys. */
+  'intake.places': request(nothing, z.array(ImportPlace)),
+  /**
+   * The same for a file: one of those places, one that the user picks, or one named by a command. `none`: the
+   * user picked none.
+   */
+  'intake.file': request(
+    z.object({
+      from: z.union([
+        z.object({ place: ImportPlace.shape.place }),
+        z.object({ pick: z.literal(true) }),
+        z.object({ path: z.string().min(1).max(4096) }),
+      ]),
+    }),
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('none') }),
+      z.object({ kind: z.literal('read'), intake: Intake }),
+    ]),
+  ),
+  /** Asks the provider about one of them. Ask for all at once: a few are under way at a time. */
+  'intake.test': request(z.object({ batch: z.string(), row: z.string(), provider: Target }), KeyTest),
+  /** Stores these rows, each whole or not at all, and forgets the rest. `problem`: why one was not stored. */
+  'intake.take': request(
+    z.object({
+      batch: z.string(),
+      /** Whether they may be used at once; else they are stored switched off. */
+      enabled: z.boolean(),
+      rows: z
+        .array(
+          z.object({ row: z.string(), provider: Target, label: Label, evenIfUnreachable: z.boolean().default(false) }),
+        )
+        .max(1000),
+    }),
+    z.object({
+      rows: z.array(
+        z.object({
+          row: z.string(),
+          key: KeyMetadata.nullable(),
+          problem: z.string().nullable(),
+          unreachable: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  'intake.drop': request(z.object({ batch: z.string() }), nothing),
 
   'provider.update': request(
     z.object({

@@ -15,4 +15,17 @@ import { window } from './en/window.ts'
  * Every word a person can read, in one catalogue: `text.tray.quit`, `text.errors.noKeys(…)`.
  * A language is one object of this shape, so a missing sentence does not compile.
  */
-export const text = { cli, config, errors, intake, launch, models, notices, openai, pool, providers, tray, window } as const
+export const text = {
+  cli,
+  config,
+  errors,
+  intake,
+  launch,
+  models,
+  notices,
+  openai,
+  pool,
+  providers,
+  tray,
+  window,
+} as const

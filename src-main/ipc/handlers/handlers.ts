@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { deskHandlers } from './desk.ts'
+import { intakeHandlers } from './intake.ts'
 import { keyHandlers } from './keys.ts'
 import { profileHandlers } from './profiles.ts'
 import { providerHandlers } from './providers.ts'
@@ -11,6 +12,7 @@ import { sessionHandlers } from './sessions.ts'
 export const createHandlers = (rooms: Rooms): Handlers => ({
   ...deskHandlers(rooms),
   ...keyHandlers(rooms),
+  ...intakeHandlers(rooms),
   ...providerHandlers(rooms),
   ...profileHandlers(rooms),
   ...relayHandlers(rooms),

@@ -25,5 +25,18 @@ export const intake = {
   twice: 'A name stands twice in the same place there, so it can be read in two ways. Nothing of it was taken.',
   theRest: 'The rest',
   tooMany: (n: number) => `${n} more were left out. Take them in smaller parts.`,
+  file: {
+    link: (name: string) => `${name} is a link. Choose the file it leads to.`,
+    notAFile: (name: string) => `${name} is not a file.`,
+    notText: (name: string) => `${name} is neither text nor a database of cc-switch.`,
+    tooLarge: (name: string) => `${name} is larger than any file of keys (5 MB).`,
+    open: (name: string) => `${name} has changes that are not written yet. Quit cc-switch, then read it again.`,
+    damaged: (name: string) => `${name} is damaged, so nothing of it was read.`,
+    too_large: (name: string) => `${name} holds more than a database of cc-switch does, so nothing of it was read.`,
+    no_table: (name: string) => `${name} is a database, but not one of cc-switch.`,
+  },
+  nameless: 'Key',
+  tooOld: 'What was read is no longer here. Paste it, or read the file, once more.',
+  longLine: 'It is too long for a line with a key in it.',
   line: (n: number) => `Line ${n}`,
 } as const

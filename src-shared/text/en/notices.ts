@@ -96,6 +96,7 @@ export const notices = {
   headless: {
     copy: 'Copying needs the desktop app.',
     folder: 'Choosing a folder needs the desktop app.',
+    file: 'Choosing a file needs the desktop app.',
     show: (path: string) => `Opening files needs the desktop app. This one is ${path}.`,
     login: 'Starting at login needs the desktop app.',
     launch: 'Opening a terminal needs the desktop app.',

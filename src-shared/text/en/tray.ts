@@ -106,6 +106,7 @@ export const tray = {
 
   /** Over the folder that Claude Code is to be opened in. */
   chooseFolder: 'Open Claude Code in',
+  chooseFile: 'A file with keys',
   /** For a file manager's list of programs that start with the session. */
   autostart: 'Starts CC Relay in the tray',
 } as const

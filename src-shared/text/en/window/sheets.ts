@@ -1,3 +1,5 @@
+const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+
 /** What opens over a page: add and replace a key, launch, the command list, the shortcut sheet. */
 export const sheets = {
   add: {
@@ -27,7 +29,66 @@ export const sheets = {
     missingLabel: 'Give it a label first.',
     submit: 'Add key',
     submitLocal: 'Add',
-    oneLine: 'Only the first line was taken; one key at a time.',
+    noKeyIn: 'No key was found in it.',
+    orMore: 'One key, or everything that holds some: many lines, a .env file, JSON.',
+  },
+  intake: {
+    pasted: 'Keys in what you pasted',
+    read: 'Keys in the file',
+    found: (n: number) => plural(n, 'key', 'keys'),
+    take: (label: string) => `Take ${label}`,
+    label: 'Label',
+    provider: 'Provider',
+    chooseOne: 'Choose a provider',
+    switchOn: 'Switch them on at once; else they wait in the list until you do',
+    leftOut: (n: number) => (n === 1 ? 'Left out' : `Left out (${n})`),
+    none: 'No key was found.',
+    choose: 'Choose a provider to test it.',
+    untested: 'It is tested when you add it.',
+    underTest: 'Testing',
+    testing: (done: number, all: number) => `Tested ${done} of ${all}`,
+    accepted: (models: number, organization: string | null) =>
+      [
+        'Accepted',
+        ...(models > 0 ? [plural(models, 'model', 'models')] : []),
+        ...(organization ? [organization] : []),
+      ].join(', '),
+    refused: (reason: string) => `Refused, so it is not stored: ${reason}`,
+    anyway: (reason: string) => `${reason} Tick it to store it all the same.`,
+    stored: 'Added',
+    known: (label: string) => `It is here already, as ${label}.`,
+    kept: {
+      keyring: 'They go to the system keyring.',
+      passphrase: 'They are sealed under the passphrase the relay was started with.',
+      session: 'They are kept in memory until you quit.',
+    },
+    models: (models: readonly string[]) => `Models: ${models.join(', ')}.`,
+    roles: (mapping: Readonly<Record<string, string>>) =>
+      `Answers ${Object.entries(mapping)
+        .map(([asked, served]) => `${asked} with ${served}`)
+        .join(', ')}.`,
+    noSecret: 'no key needed',
+    add: (n: number) => (n === 0 ? 'Add keys' : `Add ${plural(n, 'key', 'keys')}`),
+    added: (n: number) => (n === 1 ? 'One key was added.' : `${n} keys were added.`),
+    again: 'Paste something else',
+    other: 'Another file',
+    done: 'Done',
+  },
+  import: {
+    title: 'Import keys',
+    words: 'Nothing is changed there, and everything is shown before it is taken.',
+    places: {
+      claude: 'Claude Code',
+      cc_switch: 'cc-switch',
+      cc_switch_old: 'cc-switch, before 3.8',
+      router: 'claude-code-router',
+      relay: 'A relay’s config file',
+    },
+    none: 'No file of another program was found. Choose one yourself.',
+    read: (name: string) => `Read the keys of ${name}`,
+    readIt: 'Read',
+    choose: 'Choose a file…',
+    any: 'A .env file, JSON, YAML or a list works as well.',
   },
   replace: {
     title: (label: string) => `Replace the key of ${label}`,
@@ -65,6 +126,7 @@ export const sheets = {
     hint: 'Type to find a provider, a model, a key, a command',
     choose: 'Choose',
     doIt: 'Do it',
+    importKeys: 'Import keys…',
     shown: (n: number, total: number) => (n === total ? `${total}` : `${n} of ${total}`),
     none: 'Nothing is called that.',
     useProvider: 'Use provider',

@@ -1,0 +1,56 @@
+import type { IntakeRow } from '../../../src-shared/ipc/intake.ts'
+import { text } from '../../../src-shared/text/text.ts'
+import { baseUrlOf, originOf } from '../../config/derive.ts'
+import type { LiveConfig } from '../../config/source.ts'
+import type { Found } from '../../intake/found.ts'
+import { hintOf } from '../../secrets/secret.ts'
+import { knownAs } from './new-key.ts'
+import type { Rooms } from './rooms.ts'
+
+/** What a window may see of what was found: each with a name of its own, and whether it is here already. */
+export async function rowsOf(rooms: Rooms, found: readonly Found[]): Promise<IntakeRow[]> {
+  const taken = new Set(rooms.derived().keys.map(({ label }) => label))
+  const rows: IntakeRow[] = []
+  for (const [at, it] of found.entries()) {
+    const { secret, type, baseUrl, why, models, mapping } = it
+    const kind = type === null ? null : rooms.kinds[type]
+    const label = freeLabel(it.name || kind?.name || text.intake.nameless, taken)
+    taken.add(label)
+    rows.push({
+      ...{ id: String(at), label, type, baseUrl, why, models: [...models], mapping: { ...mapping } },
+      hint: secret === null ? '' : hintOf(secret.reveal()),
+      hasSecret: secret !== null,
+      knownAs: await knownSomewhere(rooms, it),
+      testable: kind !== null && (baseUrl === null || isInUse(rooms, baseUrl)),
+    })
+  }
+  return rows
+}
+
+/** `work`, `work 2`, … */
+function freeLabel(name: string, taken: ReadonlySet<string>): string {
+  let label = name
+  for (let n = 2; taken.has(label); n++) label = `${name.slice(0, 54)} ${n}`
+  return label
+}
+
+const config = (rooms: Rooms): LiveConfig => rooms.live().source.current()
+
+function isInUse(rooms: Rooms, baseUrl: string): boolean {
+  const { origin } = new URL(baseUrl)
+  return config(rooms).providers.some((it) => originOf(it, rooms.kinds) === origin)
+}
+
+async function knownSomewhere(rooms: Rooms, { secret, type, baseUrl }: Found): Promise<string | null> {
+  const address = baseUrl ?? (type === null ? null : rooms.kinds[type].baseUrl)
+  for (const provider of config(rooms).providers) {
+    if (address !== null && originOf(provider, rooms.kinds) !== new URL(address).origin) continue
+    if (secret === null) {
+      if (provider.type === type && baseUrlOf(provider, rooms.kinds) === address) return provider.name
+      continue
+    }
+    const known = await knownAs(rooms, provider, secret)
+    if (known !== null) return known
+  }
+  return null
+}
