@@ -58,8 +58,10 @@ it('is found in no file, log, reply or push once it is stored, whatever goes wro
   await call('key.add', { provider, label: 'canary', secret: CANARY })
   const id = house.keys()[0]?.id
   expect([id, told[0]]).toEqual([expect.any(String), expect.anything()])
+  // Bodies and headers are logged as well.
+  await call('log.debugFor', { minutes: 5 })
   for (status of [400, 401, 403, 404, 429, 500, 502, 529]) {
-    await house.post({ stream: true })
+    await house.post({ stream: true, messages: [{ role: 'user', content: `mine is ${CANARY}` }] })
     await call('key.test', { id })
     await call('key.enable', { id, enabled: false })
     await call('key.enable', { id, enabled: true })
@@ -77,6 +79,8 @@ it('is found in no file, log, reply or push once it is stored, whatever goes wro
 
   expect(leaks(JSON.stringify(told))).toEqual([])
   expect(leaks(home.everything())).toEqual([])
+  for (const said of ['"msg":"request body"', '"msg":"answer body"', '"msg":"answer headers"', 'mine is '])
+    expect(home.everything()).toContain(said)
   expect(house.app.requests().length).toBeGreaterThan(5)
 })
 
