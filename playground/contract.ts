@@ -1,10 +1,19 @@
 import { startPractice } from '../src-main/practice/start-practice.ts'
 import type { Verdict } from '../src-main/providers/provider.ts'
 import type { ProviderType } from '../src-shared/domain/provider.ts'
-import type { Twin } from './twin.ts'
+import type { Twin, TwinOptions } from './twin.ts'
 import { startAnthropic } from './twin-anthropic.ts'
-import { startOllama } from './twin-ollama.ts'
-import { startZai } from './twin-zai.ts'
+import { startCareless } from './twin-careless.ts'
+import { startDeepseek } from './twin-deepseek.ts'
+import { startKimi, startKimiCode } from './twin-kimi.ts'
+import { startMinimax } from './twin-minimax.ts'
+import { startOllama, startOllamaCloud } from './twin-ollama.ts'
+import { startOpenrouter } from './twin-openrouter.ts'
+import { startLlamacpp, startLmstudio, startVllm } from './twin-own-servers.ts'
+import { startQwen, startQwenPlan } from './twin-qwen.ts'
+import { startSiliconflow } from './twin-siliconflow.ts'
+import { startVercel } from './twin-vercel.ts'
+import { startZai, startZhipu } from './twin-zai.ts'
 
 /** What the contract needs of a provider's twin. Adding a provider adds a row. */
 export interface Row {
@@ -18,10 +27,33 @@ export interface Row {
   /** Absent: an overload is told from a limit. One machine with one queue knows no difference: it rests for a moment. */
   overloaded?: Partial<Verdict>
   organization: string | null
+  /** How many models its server lists; `null`: it lists none. */
+  lists: number | null
+  /** What its account page tells; absent: it has none. */
+  account?: { windows: readonly string[]; balance: number | null }
 }
 
 export const zaiKey = `${'0123456789abcdef'.repeat(2)}.AbCdEfGhIjKlMnOp`
 const anthropicKey = 'sk-ant-api03-contract-key'
+
+/** A row whose twin knows one key. */
+const own = (
+  type: ProviderType,
+  begin: (options: TwinOptions) => Promise<Twin>,
+  secret: string,
+  model: string,
+  more: Pick<Row, 'limited' | 'lists' | 'account'>,
+): Row => ({
+  type,
+  secret,
+  model,
+  async start() {
+    const twin = await begin({ keys: [{ secret, name: 'one' }] })
+    return { baseUrl: twin.baseUrl, twin, stop: () => twin.stop() }
+  },
+  organization: null,
+  ...more,
+})
 
 /** The contract of `src-main/providers` is tested once per row. */
 export const rows: readonly Row[] = [
@@ -36,6 +68,7 @@ export const rows: readonly Row[] = [
     },
     limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
     organization: 'org-1',
+    lists: 7,
   },
   {
     type: 'zai',
@@ -47,6 +80,8 @@ export const rows: readonly Row[] = [
     },
     limited: { kind: 'rate_limited', scope: 'lane' },
     organization: null,
+    lists: 7,
+    account: { windows: ['five_hours', 'week'], balance: null },
   },
   {
     type: 'ollama',
@@ -59,7 +94,75 @@ export const rows: readonly Row[] = [
     limited: { kind: 'rate_limited', scope: 'lane', waitMs: 2_000 },
     overloaded: { kind: 'rate_limited', scope: 'lane', waitMs: 2_000 },
     organization: null,
+    lists: 2,
   },
+  own('zhipu', startZhipu, zaiKey, 'glm-5.3', {
+    limited: { kind: 'rate_limited', scope: 'lane' },
+    lists: 7,
+    account: { windows: ['five_hours', 'week'], balance: null },
+  }),
+  own('minimax', startMinimax, 'mm-contract-key', 'MiniMax-M3', {
+    limited: { kind: 'rate_limited', scope: 'lane' },
+    lists: null,
+    account: { windows: ['five_hours', 'week'], balance: null },
+  }),
+  own('kimi', startKimi, 'sk-kimi-contract', 'kimi-k2.7-code', {
+    limited: { kind: 'rate_limited', scope: 'domain', waitMs: 7000 },
+    lists: 3,
+    account: { windows: [], balance: 49.58 },
+  }),
+  own('kimi_code', startKimiCode, 'sk-kimi-code-contract', 'kimi-for-coding', {
+    limited: { kind: 'rate_limited', scope: 'domain' },
+    lists: null,
+    account: { windows: ['five_hours', 'week'], balance: null },
+  }),
+  own('deepseek', startDeepseek, 'sk-deepseek-contract', 'deepseek-v4-pro', {
+    limited: { kind: 'rate_limited', scope: 'lane' },
+    lists: 2,
+    account: { windows: [], balance: 12.4 },
+  }),
+  own('qwen', startQwen, 'sk-qwen-contract', 'qwen3.7-max', {
+    limited: { kind: 'rate_limited', scope: 'lane', waitMs: 5000 },
+    lists: null,
+  }),
+  own('qwen_coding', startQwenPlan, 'sk-sp-contract', 'qwen3.7-plus', {
+    limited: { kind: 'rate_limited', scope: 'domain' },
+    lists: null,
+  }),
+  own('qwen_token', startQwenPlan, 'sk-tp-contract', 'qwen3.7-plus', {
+    limited: { kind: 'rate_limited', scope: 'domain' },
+    lists: null,
+  }),
+  own('ollama_cloud', startOllamaCloud, 'ollama-contract-key', 'kimi-k3', {
+    limited: { kind: 'rate_limited', scope: 'domain' },
+    lists: 2,
+    account: { windows: ['session', 'week'], balance: null },
+  }),
+  own('openrouter', startOpenrouter, 'sk-or-contract', 'z-ai/glm-5.3', {
+    limited: { kind: 'rate_limited', scope: 'domain' },
+    lists: 5,
+    account: { windows: [], balance: 38.25 },
+  }),
+  own('siliconflow', startSiliconflow, 'sk-silicon-contract', 'MiniMaxAI/MiniMax-M3', {
+    limited: { kind: 'rate_limited', scope: 'lane' },
+    lists: 3,
+    account: { windows: [], balance: 88.88 },
+  }),
+  own('vercel', startVercel, 'vck-contract-key', 'anthropic/claude-opus-5', {
+    limited: { kind: 'rate_limited', scope: 'domain', waitMs: 7000 },
+    lists: 4,
+    account: { windows: [], balance: 95.5 },
+  }),
+  own('lmstudio', startLmstudio, 'lm-contract-key', 'qwen3-coder-30b', {
+    limited: { kind: 'rate_limited', scope: 'lane' },
+    lists: 2,
+  }),
+  own('llamacpp', startLlamacpp, 'cpp-contract-key', 'qwen3-coder-30b', { limited: { kind: 'overloaded' }, lists: 2 }),
+  own('vllm', startVllm, 'vllm-contract-key', 'qwen3-coder-30b', { limited: { kind: 'overloaded' }, lists: 2 }),
+  own('custom', startCareless, 'house-contract-key', 'house-large', {
+    limited: { kind: 'rate_limited', scope: 'lane' },
+    lists: null,
+  }),
   {
     type: 'practice',
     secret: '',
@@ -70,5 +173,6 @@ export const rows: readonly Row[] = [
     },
     limited: {},
     organization: 'practice-organization-1',
+    lists: 14,
   },
 ]

@@ -36,6 +36,8 @@ export interface Dialect {
   /** The key it was sent; `null`: none. A vendor without keys answers with a fixed name. */
   secretOf(asked: Asked): string | null
   readonly wire: Wire
+  /** What it does to the bytes of every answer; absent: nothing. */
+  readonly habit?: (plan: Plan) => Plan
   /** The model group whose limits a model shares; `null`: no such model. */
   groupOf(model: string): string | null
   /** What it turns down beyond what every server does; `null`: nothing. */

@@ -95,12 +95,12 @@ export const pingsFirst = (times: number, everyMs: number): Act =>
     return { ...plan, steps: [...Array.from({ length: times }, () => ping).flat(), ...plan.steps] }
   })
 
-/** Streams without their `event:` lines, as some third parties send them. */
-export const withoutEventLines = (): Act =>
-  bend('withoutEventLines', (plan) => ({
-    ...plan,
-    steps: plan.steps.map((it) => (it.kind === 'write' ? { ...it, text: it.text.replace(/^event: .*\n/, '') } : it)),
-  }))
+/** A stream without its `event:` lines, as some third parties send it. */
+export const unnamed = (plan: Plan): Plan => ({
+  ...plan,
+  steps: plan.steps.map((it) => (it.kind === 'write' ? { ...it, text: it.text.replace(/^event: .*\n/, '') } : it)),
+})
+export const withoutEventLines = (): Act => bend('withoutEventLines', unnamed)
 
 /** Several bends in one. */
 export const both = (...acts: readonly Act[]): Act =>

@@ -84,3 +84,32 @@ export const ollamaTwin: Dialect = {
 const LOCAL = { secret: 'local', name: 'local' }
 
 export const startOllama = (options: TwinOptions): Promise<Twin> => startTwin(ollamaTwin, { ...options, keys: [LOCAL] })
+
+const cloudModels = ['kimi-k3', 'gemma4:31b']
+
+/** ollama.com: the key as a bearer alone, a version no older than the first, and a plan that is counted. */
+export const ollamaCloudTwin: Dialect = {
+  ...ollamaTwin,
+  name: 'Ollama cloud',
+  secretOf: ({ headers }) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? null,
+  groupOf: (model) => (cloudModels.includes(model) ? '*' : null),
+  check(asked, prompt) {
+    const version = [asked.headers['anthropic-version']].flat()[0] ?? ''
+    if (version < '2023-06-01') return { kind: 'bad_request', message: 'anthropic-version is not supported' }
+    return ollamaTwin.check(asked, prompt)
+  },
+  failure: (it) =>
+    it.kind === 'limited'
+      ? error(429, 'rate_limit_error', 'you have reached your session usage limit, please wait or upgrade to continue')
+      : failure(it),
+  other(asked, path, key) {
+    if (asked.method === 'HEAD') return { ...jsonPlan(200, {}), steps: [] }
+    if (asked.method === 'GET' && path === '/api/tags')
+      return jsonPlan(200, { models: cloudModels.map((name) => ({ name, model: name, size: 1, digest: hex(32) })) })
+    if (asked.method !== 'GET' || path !== '/api/usage') return noPage
+    if (key === null) return failure({ kind: 'unknown_key' })
+    return jsonPlan(200, { plan: 'pro', limits: { session: { usage: 0.18 }, weekly: { usage: 0.42 } } })
+  },
+}
+
+export const startOllamaCloud = (options: TwinOptions): Promise<Twin> => startTwin(ollamaCloudTwin, options)

@@ -79,6 +79,11 @@ export const zaiTwin: Dialect = {
   },
 }
 
+/** The same house in China, at its own address. */
+export const zhipuTwin: Dialect = { ...zaiTwin, name: 'Zhipu' }
+
+export const startZhipu = (options: TwinOptions): Promise<Twin> => startTwin(zhipuTwin, options)
+
 export const startZai = (options: TwinOptions): Promise<Twin> => startTwin(zaiTwin, options)
 
 /** The plan's five hours are used up until `until`, epoch ms, which is told in China Standard Time. */

@@ -161,7 +161,8 @@ class Upstream {
       return this.#turnDown(asked, failure, { ...about, exceeded: answered.dimension, levels })
     }
     const headers = { ...answered.plan.headers, ...this.#dialect.headers(key, account, group, this.#now()) }
-    const plan = { ...answered.plan, headers }
+    const answer = { ...answered.plan, headers }
+    const plan = this.#dialect.habit?.(answer) ?? answer
     const bent = act?.kind === 'bend' ? act.bend(plan) : plan
     return this.#logged(asked, bent, { ...about, act: act?.name ?? null, levels, usage: answered.usage })
   }

@@ -73,10 +73,41 @@ const ollama: Published['models'] = {
 /** A model that Ollama runs elsewhere is paid for by a plan. */
 const isElsewhere = (model: string): boolean => /[:-]cloud$/i.test(model)
 
+/** kimi.com, "Kimi Code". */
+const kimiCode: Published['models'] = { 'kimi-for-coding': { contextWindow: 262_144, tools: true } }
+
+/** Of a provider that says little of its models, or of which nobody can say anything beforehand. */
+const little = (inPackage: string | null, asOf: string | null = null, models: Published['models'] = {}): Published => ({
+  inPackage,
+  asOf,
+  any: () => ({}),
+  models: bySpelling(models),
+})
+
+/** On this computer: nothing is billed. */
+const atHome: Published = { ...little(null), any: () => ({ prices: free }) }
+
 /** One row per kind of provider. */
 export const published: Readonly<Record<ProviderType, Published>> = {
   anthropic: { inPackage: 'anthropic', asOf: '2026-11-10', any: () => ({}), models: bySpelling(anthropic) },
   zai: { inPackage: 'zai', asOf: '2026-10-02', any: () => ({}), models: bySpelling(zai) },
+  // Its list prices are in another currency.
+  zhipu: little(null),
+  minimax: little('minimax'),
+  kimi: little('moonshotai'),
+  deepseek: little('deepseek'),
+  qwen: little(null),
+  kimi_code: little(null, '2026-08-21', kimiCode),
+  qwen_coding: little(null),
+  qwen_token: little(null),
+  ollama_cloud: little(null),
+  openrouter: little('openrouter'),
+  siliconflow: little(null),
+  vercel: little(null),
+  lmstudio: atHome,
+  llamacpp: atHome,
+  vllm: atHome,
+  custom: little(null),
   ollama: {
     inPackage: null,
     asOf: null,

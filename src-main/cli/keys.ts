@@ -1,6 +1,8 @@
 import { BaseUrl } from '../../src-shared/config/schema.ts'
 import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
+import { presets } from '../../src-shared/domain/presets/presets.ts'
+import { ChosenType } from '../../src-shared/domain/provider.ts'
 import type { Input } from '../../src-shared/ipc/contract.ts'
 import { timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
@@ -13,7 +15,6 @@ import type { Terminal } from './terminal.ts'
 
 const words = text.cli.keys
 const WHERE = ['config', 'passphrase-file'] as const
-const TYPES = ['anthropic', 'zai', 'ollama'] as const
 
 /** `cc-relay keys …`: over the running relay, or over the config file where none is running. */
 export async function keys(args: readonly string[], terminal: Terminal, maker: Maker): Promise<void> {
@@ -63,12 +64,12 @@ async function add(args: readonly string[], terminal: Terminal, maker: Maker): P
     values: [...WHERE, 'provider', 'type', 'base-url', 'label'],
     switches: ['even-if-unreachable'],
   })
-  const type = oneOf('--type', options.type, TYPES)
+  const type = oneOf('--type', options.type, ChosenType.options)
   if (type && options.provider !== undefined) throw new Failed(words.both)
   if (options['base-url'] !== undefined && !BaseUrl.safeParse(options['base-url']).success)
     throw new Failed(text.cli.badUrl(options['base-url']))
   await withDoor(terminal, options, maker, async (door) => {
-    const secret = await typedOrPiped(terminal, type === 'ollama')
+    const secret = await typedOrPiped(terminal, type !== undefined && presets[type].key === 'optional')
     const provider = await providerFor(door, { provider: options.provider, type, baseUrl: options['base-url'] }, secret)
     const added = await door
       .ask('key.add', {
@@ -101,16 +102,12 @@ async function typedOrPiped(terminal: Terminal, mayBeNone: boolean): Promise<str
 
 async function providerFor(
   door: Door,
-  {
-    provider,
-    type,
-    baseUrl,
-  }: Record<'provider' | 'baseUrl', string | undefined> & { type: (typeof TYPES)[number] | undefined },
+  { provider, type, baseUrl }: Record<'provider' | 'baseUrl', string | undefined> & { type: ChosenType | undefined },
   secret: string | null,
 ): Promise<Input<'key.add'>['provider']> {
   if (provider !== undefined) return { id: provider as ProviderId }
   const recognised = type ?? (secret === null ? null : (await door.ask('key.recognise', { secret })).type)
-  const known = oneOf('--type', recognised ?? undefined, TYPES)
+  const known = oneOf('--type', recognised ?? undefined, ChosenType.options)
   if (!known) throw new Failed(words.which)
   return { type: known, ...(baseUrl !== undefined && { baseUrl }) }
 }

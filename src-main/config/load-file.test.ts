@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { routingStrategies } from '../../src-shared/config/schema.ts'
 import { KeyId } from '../../src-shared/domain/ids.ts'
+import { ChosenType } from '../../src-shared/domain/provider.ts'
 import { createRedactor } from '../secrets/redact.ts'
 import { keyIds } from './key-ids.ts'
 import { type Context, loadFile } from './load-file.ts'
@@ -153,7 +154,7 @@ listen: 127.0.0.1:1
       'server.max_concurrent: must be 0 or more. Write 0 or more.',
       `routing.strategy: must be one of ${routingStrategies.join(', ')}, not "fail_over". Did you mean failover?`,
       'routing.provider: names "gone", which is no provider here. Write one of: work, home, home.',
-      'providers[work].type: must be one of anthropic, zai, ollama, not "antropic". Did you mean anthropic?',
+      `providers[work].type: must be one of ${ChosenType.options.join(', ')}, not "antropic". Did you mean anthropic?`,
       'providers[work].keys[0].priority: must be 2 or less. Write 2 (first), 1 (default) or 0 (last).',
       'providers[work].keys[0].rpm_limits: is not a known name. Did you mean rpm_limit?',
       'providers[work].keys[1].rpm_limit: must be a whole number, not 1.5. Write a whole number a minute, or 0 for no ceiling.',

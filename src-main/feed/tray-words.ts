@@ -6,6 +6,7 @@ import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { countdown, percent, roughly } from '../../src-shared/text/format.ts'
+import { nameOfType } from '../../src-shared/text/provider-name.ts'
 import { text } from '../../src-shared/text/text.ts'
 
 const words = text.tray
@@ -69,7 +70,7 @@ export function keyWords(key: KeyView, above: readonly KeyView[], now: number): 
 }
 
 /** The provider's own spelling while its name is the type's, else the name the user gave it. */
-export const providerName = ({ id, type }: ProviderView): string => (id === type ? text.window.providerNames[type] : id)
+export const providerName = ({ id, type }: ProviderView): string => (id === type ? nameOfType(type) : id)
 
 /** Why a provider is not asked at the moment; `null` where it is. */
 export function circuitWords({ circuit }: ProviderView, now: number): string | null {

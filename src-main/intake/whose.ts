@@ -24,7 +24,9 @@ const UNKNOWN_HOST: ChosenType = 'anthropic'
 /** Names that people give to variables of a provider, beside its own. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
   anthropic: ['claude'],
-  zai: ['z ai', 'z.ai', 'glm', 'zhipu', 'bigmodel'],
+  zai: ['z ai', 'z.ai', 'glm'],
+  zhipu: ['bigmodel'],
+  kimi: ['moonshot'],
 }
 
 /** Credentials of services that nothing here speaks to; never sent anywhere. */
@@ -76,12 +78,13 @@ function byAddress(written: string, shape: ChosenType | null): Guess {
 
 const chosen = (type: string | null): ChosenType | null => ChosenType.options.find((it) => it === type) ?? null
 
+/** A custom provider has no name to be known by. */
+const named = ChosenType.options.filter((type) => type !== 'custom')
+
 function byName(name: string): ChosenType | null {
   const plain = name.toLowerCase()
   const has = (word: string) => plain === word || ` ${plain.replace(/[^a-z0-9.]+/g, ' ')} `.includes(` ${word} `)
-  return (
-    ChosenType.options.find((type) => [type, kinds[type].name.toLowerCase(), ...(ALSO[type] ?? [])].some(has)) ?? null
-  )
+  return named.find((type) => [type, kinds[type].name.toLowerCase(), ...(ALSO[type] ?? [])].some(has)) ?? null
 }
 
 const speaksOpenAi = (address: string) => /\/(chat\/completions|responses|completions)\/?$/.test(address)

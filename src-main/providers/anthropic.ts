@@ -1,8 +1,9 @@
+import { presets } from '../../src-shared/domain/presets/presets.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { anthropicLimits, emptied, organizationOf } from './anthropic-limits.ts'
-import { accepted, ask, failedTest, listed, unreachable } from './ask.ts'
-import { claudeGroup, claudeModels } from './claude-models.ts'
-import type { Provider } from './provider.ts'
+import { accepted, ask, failedTest, listing, modelsIn, unreachable } from './ask.ts'
+import { claudeGroup } from './claude-models.ts'
+import type { Probe, Provider } from './provider.ts'
 import { nextMonth, timeIn } from './server-time.ts'
 import { type Answer, classifier, limited, named, refused, spent } from './verdicts.ts'
 
@@ -29,6 +30,8 @@ export function anthropicDialect(name: string): Omit<Provider, 'type' | 'baseUrl
     ],
     dimension: (answer) => named(answer) ?? emptied(answer.header),
   })
+  const models = (probe: Probe) =>
+    ask(name, probe, '/v1/models?limit=1000', { ...authorize(probe.secret), 'anthropic-version': '2023-06-01' })
   return {
     name,
     needsKey: true,
@@ -43,23 +46,27 @@ export function anthropicDialect(name: string): Omit<Provider, 'type' | 'baseUrl
     reword: () => null,
     /** The models listing: free, and it names the organization. One page holds up to 1000 models. */
     async test(probe) {
-      const headers = { ...authorize(probe.secret), 'anthropic-version': '2023-06-01' }
-      const asked = await ask(name, probe, '/v1/models?limit=1000', headers)
+      const asked = await models(probe)
       if (!asked.ok) return unreachable(asked.reason)
-      const models = asked.status === 200 ? listed(asked.body, 'data') : null
-      if (models !== null) return accepted(asked, organizationOf(asked.header), models)
+      const listed = asked.status === 200 ? modelsIn(asked.body) : null
+      if (listed !== null) return accepted(asked, organizationOf(asked.header), listed.length)
       return failedTest(classify(asked.status, asked.header, asked.body), name, probe.secret)
     },
+    async list(probe) {
+      return listing(await models(probe), name, classify, probe.secret)
+    },
+    account: null,
   }
 }
 
-const dialect = anthropicDialect('Anthropic')
+const preset = presets.anthropic
+const dialect = anthropicDialect(preset.name)
 
 export const anthropic: Provider = {
   ...dialect,
   type: 'anthropic',
-  baseUrl: 'https://api.anthropic.com',
-  models: claudeModels,
+  baseUrl: preset.addresses[0] ?? '',
+  models: preset.models,
   recognises: (secret) => secret.startsWith('sk-ant-') && notAKey(secret) === null,
   async test(probe) {
     const reason = notAKey(probe.secret ?? '')

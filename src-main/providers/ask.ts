@@ -1,7 +1,8 @@
 import { request } from 'undici'
+import type { ModelInfo } from '../../src-shared/domain/provider.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 import { text } from '../../src-shared/text/text.ts'
-import type { HeaderOf, Probe, Verdict } from './provider.ts'
+import type { HeaderOf, Listing, Probe, Verdict } from './provider.ts'
 import { causeOf } from './unreachable.ts'
 
 const MOST_BYTES = 1_000_000
@@ -12,16 +13,28 @@ export type Asked =
   | { ok: false; reason: string }
 
 /**
- * One GET at `baseUrl` + `path` within the probe's time, whatever the server does. A redirect is an answer and
- * is not followed: it would carry the key elsewhere. Never throws.
+ * One GET at `baseUrl` + `path` (a POST where there is something to `post`) within the probe's time, whatever the
+ * server does. A redirect is an answer and is not followed: it would carry the key elsewhere. Never throws.
  */
-export async function ask(name: string, probe: Probe, path: string, headers: Record<string, string>): Promise<Asked> {
+export async function ask(
+  name: string,
+  probe: Probe,
+  path: string,
+  headers: Record<string, string>,
+  post?: object,
+): Promise<Asked> {
   const started = probe.now()
   const time = AbortSignal.timeout(probe.timeoutMs)
   try {
     const reply = await request(`${probe.baseUrl.replace(/\/+$/, '')}${path}`, {
-      method: 'GET',
-      headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'cc-relay', ...headers },
+      ...(post === undefined ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(post) }),
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'cc-relay',
+        ...(post === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       dispatcher: probe.dispatcher,
       signal: time,
     })
@@ -56,17 +69,51 @@ export const unreachable = (reason: string): KeyTest => ({ verdict: 'unreachable
 
 /** What a refusal to a probe says of the key. Only a clear no is one: a busy or broken server proves nothing. */
 export function failedTest(verdict: Verdict, name: string, secret: string | null): KeyTest {
-  if (verdict.kind === 'deliver') return unreachable(text.providers.unexpected(name))
-  const reason = secret ? verdict.said.replaceAll(secret, '«…»') : verdict.said
-  return { verdict: verdict.kind === 'refused' ? 'refused' : 'unreachable', reason }
+  return { verdict: verdict.kind === 'refused' ? 'refused' : 'unreachable', reason: whyNot(verdict, name, secret) }
 }
 
-/** How many entries the JSON array at `name` has; `null` where there is none. */
-export function listed(body: string, name: string): number | null {
+/** A refusal in words that may be shown; a server that echoes the key gets it no further. */
+export function whyNot(verdict: Verdict, name: string, secret: string | null): string {
+  if (verdict.kind === 'deliver') return text.providers.unexpected(name)
+  return secret ? verdict.said.replaceAll(secret, '«…»') : verdict.said
+}
+
+/** What an answer to the question for models says. */
+export function listing(
+  asked: Asked,
+  name: string,
+  classify: (status: number, header: HeaderOf, body: string) => Verdict,
+  secret: string | null,
+): Listing {
+  if (!asked.ok) return asked
+  const models = asked.status === 200 ? modelsIn(asked.body) : null
+  if (models !== null) return { ok: true, models, ms: asked.ms }
+  return { ok: false, reason: whyNot(classify(asked.status, asked.header, asked.body), name, secret) }
+}
+
+/** The document, as far as it is an object; `null` where it is none. */
+export function objectIn(body: string): Record<string, unknown> | null {
   try {
-    const list = (JSON.parse(body) as Record<string, unknown> | null)?.[name]
-    return Array.isArray(list) ? list.length : null
+    const json: unknown = JSON.parse(body)
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null
   } catch {
     return null
   }
+}
+
+/**
+ * The models a listing names: `{data:[{id, display_name}]}` as Anthropic and OpenAI have it, `{models:[{name}]}` as
+ * Ollama has it; `null` where it is neither.
+ */
+export function modelsIn(body: string): ModelInfo[] | null {
+  const json = objectIn(body)
+  const list = json?.data ?? json?.models
+  if (!Array.isArray(list)) return null
+  return list.flatMap((it: unknown) => {
+    const { id, name, display_name } = (typeof it === 'object' && it !== null ? it : {}) as Record<string, unknown>
+    const said = typeof id === 'string' ? id : name
+    if (typeof said !== 'string' || said === '' || said.length > 200) return []
+    const shown = [display_name, name].find((as) => typeof as === 'string' && as !== '' && as.length <= 200)
+    return [{ id: said, displayName: typeof shown === 'string' ? shown : said }]
+  })
 }

@@ -1,23 +1,3 @@
-import type { ModelInfo } from '../../src-shared/domain/provider.ts'
-
-/** As of 2026-11-20: the `Model` type of Anthropic's TypeScript SDK 1.12.0, aliases with a date left out. */
-export const claudeModels: readonly ModelInfo[] = [
-  { id: 'claude-opus-5-5', displayName: 'Claude Opus 5.5' },
-  { id: 'claude-sonnet-5-5', displayName: 'Claude Sonnet 5.5' },
-  { id: 'claude-haiku-5-5', displayName: 'Claude Haiku 5.5' },
-  { id: 'claude-fable-5-2', displayName: 'Claude Fable 5.2' },
-  { id: 'claude-opus-5', displayName: 'Claude Opus 5' },
-  { id: 'claude-sonnet-5', displayName: 'Claude Sonnet 5' },
-  { id: 'claude-fable-5-1', displayName: 'Claude Fable 5.1' },
-  { id: 'claude-opus-4-8', displayName: 'Claude Opus 4.8' },
-  { id: 'claude-opus-4-7', displayName: 'Claude Opus 4.7' },
-  { id: 'claude-opus-4-6', displayName: 'Claude Opus 4.6' },
-  { id: 'claude-sonnet-4-6', displayName: 'Claude Sonnet 4.6' },
-  { id: 'claude-opus-4-5', displayName: 'Claude Opus 4.5' },
-  { id: 'claude-sonnet-4-5', displayName: 'Claude Sonnet 4.5' },
-  { id: 'claude-haiku-4-5', displayName: 'Claude Haiku 4.5' },
-]
-
 const NAME =
   /claude-(?:(\d)(?:[-.](\d))?-)?(opus|sonnet|haiku|fable|mythos)(?:-(\d{1,2})(?!\d))?(?:[-.](\d{1,2})(?!\d))?/
 

@@ -4,6 +4,7 @@ import { Agent, request } from 'undici'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { rows, zaiKey } from '../../playground/contract.ts'
 import { type Act, dies, errorFirst, html, limited, outOfCredit, overloaded } from '../../playground/script.ts'
+import { presets } from '../../src-shared/domain/presets/presets.ts'
 import type { Draft, HeaderOf, Probe, Verdict } from './provider.ts'
 import { providers } from './registry.ts'
 
@@ -31,6 +32,7 @@ describe.each(rows)('$type', (row) => {
   const probe = (baseUrl: string, secret: string | null, timeoutMs = 5000): Probe => ({
     baseUrl,
     secret,
+    model: row.model,
     dispatcher,
     timeoutMs,
     now: () => performance.now(),
@@ -80,20 +82,43 @@ describe.each(rows)('$type', (row) => {
     expect(JSON.parse(reply.text)).toMatchObject({ type: 'message', role: 'assistant', stop_reason: 'end_turn' })
   })
 
-  it('answers as a stream of named events, from start to stop', async () => {
+  it('answers as a stream of events, from start to stop', async () => {
     const it = await start()
     const reply = await send(it.baseUrl, it.secret, { stream: true })
     expect(reply).toMatchObject({ status: 200, verdict: { kind: 'deliver' } })
-    const events = [...reply.text.matchAll(/^event: (.*)$/gm)].map(([, name]) => name)
+    const events = [...reply.text.matchAll(/^data: \{"type":"(\w+)"/gm)].map(([, name]) => name)
     expect(events[0]).toBe('message_start')
     expect(events.at(-1)).toBe('message_stop')
   })
 
-  it('accepts a good key without spending a token', async () => {
+  const costs = row.type === 'practice' ? 'free' : presets[row.type].test
+
+  it('accepts a good key, and spends no token on it unless its preset says so', async () => {
     const it = await start()
     const test = await provider.test(probe(it.baseUrl, it.secret))
-    expect(test).toMatchObject({ verdict: 'accepted', organization: row.organization })
-    if (test.verdict === 'accepted') expect(test.models).toBeGreaterThan(1)
+    expect(test).toMatchObject({ verdict: 'accepted', organization: row.organization, models: row.lists ?? 0 })
+    const output = (it.twin?.log ?? []).map((entry) => entry.output)
+    if (costs === 'free') expect(output).toEqual([])
+    else expect(output.every((tokens) => tokens <= 1)).toBe(true)
+  })
+
+  it('lists what its server serves, or says that it cannot', async () => {
+    const it = await start()
+    const listing = await provider.list(probe(it.baseUrl, it.secret))
+    if (row.lists === null) expect(listing).toMatchObject({ ok: false, reason: expect.stringMatching(/\.$/) })
+    else if (listing.ok) expect(listing.models).toHaveLength(row.lists)
+    else expect(listing).toBeNull()
+    expect(it.twin?.log ?? []).toEqual([])
+  })
+
+  it('reads what the account page says, where there is one', async () => {
+    const it = await start()
+    const answer = await provider.account?.(probe(it.baseUrl, it.secret))
+    const told = answer?.ok
+      ? { windows: answer.account.windows.map(({ name }) => name), balance: answer.account.balance?.amount ?? null }
+      : answer
+    expect(told).toEqual(row.account)
+    if (row.type !== 'practice') expect(presets[row.type].account !== null).toBe(row.account !== undefined)
     expect(it.twin?.log ?? []).toEqual([])
   })
 
@@ -142,6 +167,7 @@ describe.each(rows)('$type', (row) => {
       const wrong = `${it.secret}x`
       expect(await provider.test(probe(it.baseUrl, wrong))).toMatchObject({ verdict: 'refused' })
       expect((await send(it.baseUrl, wrong)).verdict).toMatchObject({ kind: 'refused' })
+      if (provider.account) expect(await provider.account(probe(it.baseUrl, wrong))).toMatchObject({ ok: false })
     })
 
     it('never repeats the key, whatever a server echoes', async () => {
@@ -193,7 +219,7 @@ describe.each(rows)('$type', (row) => {
     it('says truly whether it counts tokens', async () => {
       const it = await start()
       const reply = await send(it.baseUrl, it.secret, {}, '/v1/messages/count_tokens?beta=true')
-      expect(reply.status === 200).toBe(provider.countsTokens)
+      expect(/"input_tokens":\d/.test(reply.text)).toBe(provider.countsTokens)
     })
   }
 

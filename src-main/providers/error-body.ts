@@ -21,6 +21,17 @@ export function readError(body: string): ErrorBody {
   const json = parse(text) ?? parse(firstData(text))
   if (!isObject(json)) return { shape: 'text', ...nothing }
   const error = json.error
+  // MiniMax, on its own paths: a result beside whatever else there is, also where all is well.
+  const result = json.base_resp
+  if (isObject(result) && !isObject(error)) {
+    const failed = result.status_code !== 0
+    return {
+      shape: 'other',
+      type: null,
+      code: failed ? code(result.status_code) : null,
+      message: string(result.status_msg),
+    }
+  }
   if (!isObject(error)) {
     const message = string(error) ?? string(json.msg) ?? string(json.message)
     return { shape: 'other', type: null, code: failed(json) ? code(json.code) : null, message }

@@ -98,7 +98,9 @@ describe('recognise', () => {
     ['sk-ant-admin01-abcdefghijklmnop', null],
     ['0123456789abcdef0123456789abcdef.AbCdEfGhIjKlMnOp', 'zai'],
     ['sk-practice-a-123', 'practice'],
-    ['sk-or-v1-0123456789abcdef', null],
+    ['sk-or-v1-0123456789abcdef', 'openrouter'],
+    ['sk-sp-0123456789abcdef', 'qwen_coding'],
+    ['sk-0123456789abcdef', null],
     ['hello', null],
   ])('%s', (secret, type) => {
     expect(recognise(secret)).toBe(type)
@@ -112,7 +114,7 @@ describe('the registry', () => {
     for (const model of provider.models) expect(model.displayName).not.toBe('')
     const ids = provider.models.map((it) => it.id)
     for (const model of Object.values(provider.roles ?? {})) expect(ids).toContain(model)
-    expect(URL.canParse(provider.baseUrl)).toBe(true)
+    expect(URL.canParse(provider.baseUrl)).toBe(type !== 'custom')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
+import type { AccountView } from '../../src-shared/domain/account.ts'
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { ModelInfo, ProviderType, Role } from '../../src-shared/domain/provider.ts'
 import type { Cause } from '../../src-shared/domain/relay.ts'
@@ -84,7 +85,14 @@ export interface Provider {
   reword(status: number, body: string): string | null
   /** Asks about a key as cheaply as the provider allows. Never throws. */
   test(probe: Probe): Promise<KeyTest>
+  /** The models its server lists, as far as they can be asked for without spending anything. Never throws. */
+  list(probe: Probe): Promise<Listing>
+  /** What its vendor says of the account behind a key; `null` where it cannot be asked. Never throws. */
+  readonly account: ((probe: Probe) => Promise<AccountAnswer>) | null
 }
+
+export type Listing = { ok: true; models: readonly ModelInfo[]; ms: number } | { ok: false; reason: string }
+export type AccountAnswer = { ok: true; account: AccountView } | { ok: false; reason: string }
 
 /** A request on its way out, to be adapted. Names are lower-case. */
 export interface Draft {
@@ -102,6 +110,8 @@ export type Translate = (contentType: string, body: Readable) => { contentType: 
 export interface Probe {
   baseUrl: string
   secret: string | null
+  /** Asked for one token where nothing about a key can be asked for free; absent: the provider's own small one. */
+  model?: string
   dispatcher: Dispatcher
   /** Gives up after this, in ms. */
   timeoutMs: number

@@ -1,12 +1,41 @@
 import type { ProviderType } from '../../src-shared/domain/provider.ts'
 import { anthropic } from './anthropic.ts'
-import { ollama } from './ollama.ts'
+import { deepseek } from './deepseek.ts'
+import { kimi, kimiCode } from './kimi.ts'
+import { minimax } from './minimax.ts'
+import { ollama, ollamaCloud } from './ollama.ts'
+import { openrouter } from './openrouter.ts'
+import { custom, llamacpp, lmstudio, vllm } from './own-servers.ts'
 import { practice } from './practice.ts'
 import type { Provider } from './provider.ts'
-import { zai } from './zai.ts'
+import { qwen, qwenCoding, qwenToken } from './qwen.ts'
+import { siliconflow } from './siliconflow.ts'
+import { vercel } from './vercel.ts'
+import { zai, zhipu } from './zai.ts'
 
-/** Every kind of provider: one file each, one row here. */
-export const providers: Readonly<Record<ProviderType, Provider>> = { anthropic, zai, ollama, practice }
+/** Every kind of provider, one row each. */
+export const providers: Readonly<Record<ProviderType, Provider>> = {
+  anthropic,
+  zai,
+  zhipu,
+  minimax,
+  kimi,
+  deepseek,
+  qwen,
+  kimi_code: kimiCode,
+  qwen_coding: qwenCoding,
+  qwen_token: qwenToken,
+  ollama_cloud: ollamaCloud,
+  openrouter,
+  siliconflow,
+  vercel,
+  ollama,
+  lmstudio,
+  llamacpp,
+  vllm,
+  custom,
+  practice,
+}
 
 /** Whose key this is, by its shape alone; nothing is sent. `null`: it could be anybody's. */
 export function recognise(secret: string): ProviderType | null {

@@ -20,14 +20,17 @@ export interface Answer {
 }
 
 export type Meaning = (answer: Answer) => Verdict
+export type Wording = readonly [RegExp, Meaning]
 
 /** How one provider words its refusals. What it leaves out is read off the status, as everybody means it. */
 export interface Dialect {
   readonly name: string
-  /** By error code. */
+  /** By error code, or by an error type that is not one of Anthropic's. */
   readonly codes: Readonly<Record<string, Meaning>>
   /** By wording, where there is no code; anchored, so that quoted input cannot pass for the provider's own words. */
-  readonly wordings: readonly (readonly [RegExp, Meaning])[]
+  readonly wordings: readonly Wording[]
+  /** Where the code stands if not where everybody has it. */
+  readonly codeIn?: (error: ErrorBody) => string | null
   /** Which limit a 429 is about; absent: the one its message names. */
   readonly dimension?: (answer: Answer) => Dimension | null
 }
@@ -47,14 +50,15 @@ export function classifier(dialect: Dialect): (status: number, header: HeaderOf,
     }
     if (answer.status < 300) return error.shape === 'html' ? broken(answer) : deliver()
     const worded = dialect.wordings.find(([pattern]) => pattern.test(error.message ?? ''))?.[1]
-    return (codes.get(error.code ?? '') ?? worded ?? byStatus(dialect))(answer)
+    const coded = [dialect.codeIn?.(error), error.code, error.type].flatMap((it) => codes.get(it ?? '') ?? [])[0]
+    return (coded ?? worded ?? byStatus(dialect))(answer)
   }
 }
 
 export const deliver: () => Verdict = () => ({ kind: 'deliver' })
 export const refused: Meaning = ({ said }) => ({ kind: 'refused', said })
 export const noModel: Meaning = ({ said }) => ({ kind: 'no_model', said })
-const broken: Meaning = ({ waitMs, said }) => ({ kind: 'broken', waitMs, said })
+export const broken: Meaning = ({ waitMs, said }) => ({ kind: 'broken', waitMs, said })
 export const overloaded: Meaning = ({ waitMs, said }) => ({ kind: 'overloaded', waitMs, said })
 /** `until`: when it ends by itself, epoch ms; `null` where only the user can mend it. */
 export const spent =

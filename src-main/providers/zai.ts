@@ -1,23 +1,10 @@
-import { accepted, ask, failedTest, listed, unreachable } from './ask.ts'
-import { plainName } from './claude-models.ts'
-import { readError } from './error-body.ts'
+import { listOf, numberOf, objectOf, plan, planWindow, timeOf } from './account-fields.ts'
+import { accepted, modelsIn, unreachable } from './ask.ts'
+import { compatible } from './compatible.ts'
 import { adaptForeign } from './foreign-body.ts'
-import type { Probe, Provider } from './provider.ts'
-import { toAnthropicError } from './reword.ts'
 import { timeIn } from './server-time.ts'
-import {
-  type Answer,
-  classifier,
-  deliver,
-  limited,
-  type Meaning,
-  noModel,
-  overloaded,
-  refused,
-  spent,
-} from './verdicts.ts'
-
-const name = 'Z.AI'
+import type { Speech } from './speech.ts'
+import { type Answer, deliver, limited, type Meaning, noModel, overloaded, refused, spent } from './verdicts.ts'
 
 /** Z.AI states reset times in China Standard Time, in every language. */
 const CST = 8
@@ -36,8 +23,7 @@ const stumble = limited('lane', CONCURRENCY_MS)
  * Z.AI, "Error codes" (docs.z.ai, docs.bigmodel.cn; August 2026). The status means little there: 429 is also
  * "no balance" and "account locked".
  */
-const classify = classifier({
-  name,
+const dialect: Speech['dialect'] = {
   codes: {
     401: refused,
     1000: refused,
@@ -65,53 +51,47 @@ const classify = classifier({
     1312: overloaded,
     1313: limited('domain', FAIR_USE_MS),
   },
-  wordings: [],
-})
+}
 
-export const zai: Provider = {
-  type: 'zai',
-  name,
-  baseUrl: 'https://api.z.ai/api/anthropic',
-  needsKey: true,
-  /** As of August 2026 (docs.z.ai, Claude Code guide and launchers' presets). */
-  models: [
-    { id: 'glm-5.3', displayName: 'GLM-5.3' },
-    { id: 'glm-5.3-flash', displayName: 'GLM-5.3 Flash' },
-    { id: 'glm-5.2', displayName: 'GLM-5.2' },
-    { id: 'glm-5.1', displayName: 'GLM-5.1' },
-    { id: 'glm-5-turbo', displayName: 'GLM-5 Turbo' },
-    { id: 'glm-4.7', displayName: 'GLM-4.7' },
-    { id: 'glm-4.5-air', displayName: 'GLM-4.5 Air' },
-  ],
-  roles: { opus: 'glm-5.3', sonnet: 'glm-5.3', haiku: 'glm-4.5-air' },
-  recognises: (secret) => /^[0-9a-f]{32}\.[A-Za-z0-9]{16}$/.test(secret),
-  authorize: (secret) => (secret === null ? {} : { authorization: `Bearer ${secret}` }),
-  groupOf: plainName,
+/** `unit` of a window in the quota page: five hours, or a week. `TIME_LIMIT` counts calls of tools instead. */
+const UNITS: Readonly<Record<number, 'five_hours' | 'week'>> = { 3: 'five_hours', 6: 'week' }
+
+/**
+ * The plan's quota, which spends nothing to ask. Its page answers 200 to a bad key too, and has answered "401" to
+ * good keys, so only the models listing may say no to one.
+ */
+const glm: Speech = {
+  auth: 'bearer',
+  dialect,
+  rewordings: [[/^1261$/, 'prompt is too long']],
   prepare: (draft) => adaptForeign(draft),
-  // Not documented there; an estimate costs nothing and cannot fail.
-  countsTokens: false,
-  checksThinking: false,
-  readLimits: () => null,
-  classify,
-  reword: (status, body) => toAnthropicError(status, body, [[/^1261$/, 'prompt is too long']]),
-  /**
-   * The plan's quota, which spends nothing. It answers 200 to a bad key too, and has answered "401" to good
-   * keys, so only the models listing may say no.
-   */
-  async test(probe) {
-    const root = { ...probe, baseUrl: rootOf(probe) }
-    const bare: Record<string, string> = probe.secret === null ? {} : { authorization: probe.secret }
-    const quota = await ask(name, root, '/api/monitor/usage/quota/limit', bare)
-    const asked = await ask(name, root, '/api/paas/v4/models', zai.authorize(probe.secret))
-    const models = asked.ok && asked.status === 200 ? listed(asked.body, 'data') : null
-    if (quota.ok && quota.status === 200 && isQuota(quota.body)) return accepted(quota, null, models ?? 0)
-    if (!asked.ok) return unreachable(asked.reason)
-    if (models !== null) return accepted(asked, null, models)
-    return failedTest(classify(asked.status, asked.header, asked.body), name, probe.secret)
+  models: { path: '/api/paas/v4/models', root: true },
+  account: {
+    path: '/api/monitor/usage/quota/limit',
+    root: true,
+    bare: true,
+    read(json) {
+      const limits = listOf(objectOf(json.data).limits).filter(({ type }) => /_LIMIT$/.test(String(type)))
+      if (limits.length === 0 || json.success === false) return null
+      const windows = limits.flatMap(({ type, unit, percentage, nextResetTime }) => {
+        const name = type === 'TIME_LIMIT' ? undefined : UNITS[numberOf(unit) ?? 0]
+        const percent = numberOf(percentage)
+        return name === undefined
+          ? []
+          : planWindow(name, percent === null ? null : percent / 100, timeOf(nextResetTime))
+      })
+      return plan(...windows)
+    },
+  },
+  async test(kit, probe) {
+    const account = await kit.account?.(probe)
+    const asked = await kit.get(probe, { path: '/api/paas/v4/models', root: true })
+    const models = asked.ok && asked.status === 200 ? modelsIn(asked.body) : null
+    if (models !== null || account?.ok) return accepted(asked.ok ? asked : { ms: 0 }, null, models?.length ?? 0)
+    return asked.ok ? kit.failed(asked, probe) : unreachable(asked.reason)
   },
 }
 
-/** Where the account's own endpoints are: beside the Anthropic-format door, at the same host. */
-const rootOf = (probe: Probe): string => probe.baseUrl.replace(/\/+$/, '').replace(/\/api\/anthropic$/, '')
-
-const isQuota = (body: string): boolean => /_LIMIT"/.test(body) && readError(body).code === null
+// Its keys look the same, so a key by itself is taken for one of the international house.
+export const zai = compatible('zai', { ...glm, recognises: (secret) => /^[0-9a-f]{32}\.[A-Za-z0-9]{16}$/.test(secret) })
+export const zhipu = compatible('zhipu', glm)

@@ -85,3 +85,11 @@ it('is not put out by nonsense', () => {
   )
   expect(metered(bytes).meter.usage).toEqual({ input: 0, output: 0, cacheRead: 0, cacheWrite: 0 })
 })
+
+it('counts of a stream that broke what was seen of it, where the end would have told more', () => {
+  const piece = event('content_block_delta', { index: 0, delta: { type: 'text_delta', text: 'word ' } })
+  const begun = event('message_start', { message: { usage: { input_tokens: 5, output_tokens: 1 } } }) + piece.repeat(7)
+  expect(metered(Buffer.from(begun)).meter.usage).toMatchObject({ input: 5, output: 7 })
+  const ended = `${begun}${event('message_delta', { usage: { output_tokens: 3 } })}${event('message_stop', {})}`
+  expect(metered(Buffer.from(ended)).meter.usage).toMatchObject({ output: 3 })
+})

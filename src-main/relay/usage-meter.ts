@@ -16,6 +16,8 @@ export interface UsageListener {
  */
 export class UsageMeter {
   #usage: TokenUsage | null = null
+  /** Pieces of the answer that came: a token each at the least. */
+  #pieces = 0
   #stopped = false
   #error: SseEvent | null = null
   readonly #listener: UsageListener
@@ -26,7 +28,8 @@ export class UsageMeter {
 
   read(events: readonly SseEvent[]): void {
     for (const event of events) {
-      if (event.name === 'message_start') this.#add(field(field(parsed(event.data()), 'message'), 'usage'))
+      if (event.name === 'content_block_delta') this.#pieces += 1
+      else if (event.name === 'message_start') this.#add(field(field(parsed(event.data()), 'message'), 'usage'))
       else if (event.name === 'message_delta') this.#add(field(parsed(event.data()), 'usage'))
       else if (event.name === 'message_stop') this.#stopped = true
       else if (event.name === 'error') this.#error ??= event
@@ -39,9 +42,11 @@ export class UsageMeter {
     if (at) this.#add(parsed(body.toString('utf8', at.valueStart, at.valueEnd)))
   }
 
-  /** `null`: nothing was stated. */
+  /** `null`: nothing was stated. Of a stream that broke, the output is at least what was seen of it. */
   get usage(): TokenUsage | null {
-    return this.#usage
+    const stated = this.#usage
+    if (stated === null || this.#stopped || stated.output >= this.#pieces) return stated
+    return { ...stated, output: this.#pieces }
   }
   /** The stream came to its proper end. */
   get stopped(): boolean {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
-import type { ProviderType } from '../../src-shared/domain/provider.ts'
+import { presets } from '../../src-shared/domain/presets/presets.ts'
+import { ChosenType, type ProviderType } from '../../src-shared/domain/provider.ts'
 import type { AppError, Input } from '../../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
@@ -8,8 +9,6 @@ import { useActions, useRelay } from '../store/context.tsx'
 import { providerName } from '../words/names.ts'
 
 const words = text.window.sheets.add
-const types = ['anthropic', 'zai', 'ollama'] as const
-type AddableType = (typeof types)[number]
 type Target = Input<'key.add'>['provider']
 
 export interface Offer {
@@ -33,13 +32,13 @@ export function offersOf(snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>
       needsKey: provider.needsKey,
       target: { id: provider.id },
     }))
-  const others = types
-    .filter((type) => !known.some((provider) => provider.type === type))
+  const others = ChosenType.options
+    .filter((type) => type !== 'custom' && !known.some((provider) => provider.type === type))
     .map((type) => ({
       value: `type ${type}`,
-      label: text.window.providerNames[type],
+      label: presets[type].name,
       type,
-      needsKey: type !== 'ollama',
+      needsKey: presets[type].key === 'needed',
       target: { type },
     }))
   return [...there, ...others]
@@ -80,7 +79,7 @@ const TYPING_MS = 150
 export const isMany = (pasted: string): boolean =>
   /\S\s+\S/.test(pasted) || /^\s*([{["'`]|\$?[A-Za-z_][\w:]*=[^=\s])/.test(pasted)
 
-const isAddable = (type: ProviderType): type is AddableType => type !== 'practice'
+const isAddable = (type: ProviderType): type is ChosenType => type !== 'practice'
 
 /** The add-key form: recognises what is pasted, proposes a label, tests and stores, keeps the error in place. */
 export function useAddKey(readSecret: () => string, onAdded: (key: KeyMetadata) => void) {

@@ -3,7 +3,7 @@ import type { KeyMetadata } from '../../src-shared/domain/key.ts'
 import type { Input, KeyTest } from '../../src-shared/ipc/contract.ts'
 import type { Intake, IntakeRow } from '../../src-shared/ipc/intake.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { text } from '../../src-shared/text/text.ts'
+import { nameOfType } from '../../src-shared/text/provider-name.ts'
 import { useActions, useRelay } from '../store/context.tsx'
 import { type Offer, offersOf } from './use-add-key.ts'
 
@@ -29,7 +29,7 @@ export function lineOffers(row: IntakeRow, snapshot: Pick<Snapshot, 'providers' 
   const others = offersOf(snapshot)
   if (row.type === null) return others
   const target = { type: row.type, ...(row.baseUrl === null ? {} : { baseUrl: row.baseUrl }) }
-  const label = row.baseUrl === null ? text.window.providerNames[row.type] : new URL(row.baseUrl).host
+  const label = row.baseUrl === null ? nameOfType(row.type) : new URL(row.baseUrl).host
   return [{ value: 'found', label, target }, ...others.filter((it) => it.label !== label)]
 }
 

@@ -1,10 +1,11 @@
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { nameOfType } from '../../src-shared/text/provider-name.ts'
 import { text } from '../../src-shared/text/text.ts'
 
 /** The provider's own spelling while its name is the type's, else the name the user gave it. */
 export function providerName(provider: Pick<ProviderView, 'id' | 'type'>): string {
-  return provider.id === provider.type ? text.window.providerNames[provider.type] : provider.id
+  return provider.id === provider.type ? nameOfType(provider.type) : provider.id
 }
 
 export const providerNameOf = (providers: Snapshot['providers'], id: string): string => {

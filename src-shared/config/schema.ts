@@ -78,7 +78,7 @@ export const KeyEntry = z.strictObject({
 })
 export type KeyEntry = z.infer<typeof KeyEntry>
 
-export const ProviderEntry = z.strictObject({
+const providerFields = z.strictObject({
   name: ProviderId,
   type: ChosenType,
   enabled: z.boolean().default(true),
@@ -100,6 +100,11 @@ export const ProviderEntry = z.strictObject({
       strategy: KeySelectorName.default('least_loaded'),
     })
     .prefault({}),
+})
+/** Only a custom provider has no address of its type. */
+export const ProviderEntry = providerFields.refine((it) => it.type !== 'custom' || it.base_url !== undefined, {
+  path: ['base_url'],
+  error: 'must be given for a custom provider',
 })
 export type ProviderEntry = z.infer<typeof ProviderEntry>
 

@@ -1,8 +1,28 @@
 import { z } from 'zod'
 import { ProviderId } from './ids.ts'
 
-/** The kinds of provider a user may choose. The names are part of the config file. */
-export const ChosenType = z.enum(['anthropic', 'zai', 'ollama'])
+/** The kinds of provider a user may choose; what each is, stands in `presets/`. The names are part of the config file. */
+export const ChosenType = z.enum([
+  'anthropic',
+  'zai',
+  'zhipu',
+  'minimax',
+  'kimi',
+  'deepseek',
+  'qwen',
+  'kimi_code',
+  'qwen_coding',
+  'qwen_token',
+  'ollama_cloud',
+  'openrouter',
+  'siliconflow',
+  'vercel',
+  'ollama',
+  'lmstudio',
+  'llamacpp',
+  'vllm',
+  'custom',
+])
 export type ChosenType = z.infer<typeof ChosenType>
 
 /** The kinds of upstream the relay speaks to. `practice` lives inside the app and costs nothing. */

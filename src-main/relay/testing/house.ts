@@ -1,6 +1,7 @@
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../../src-shared/domain/key.ts'
 import type { Notice } from '../../../src-shared/domain/notice.ts'
+import type { ChosenType } from '../../../src-shared/domain/provider.ts'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { Catalogue } from '../../catalogue/catalogue.ts'
 import { usualRules } from '../../circuit/circuit.ts'
@@ -20,7 +21,7 @@ import { type Script, type ScriptedUpstream, startUpstream } from './upstream.ts
 export const TOKEN = 'client-token-of-the-tests'
 
 export interface ProviderSpec {
-  readonly type?: 'anthropic' | 'zai' | 'ollama'
+  readonly type?: ChosenType
   /** What it does for each key, by the key's secret; its keys are these. */
   readonly keys?: Readonly<Record<string, Script>>
   /** What it does for everybody, whatever stands beside the keys; with none, a provider without keys. */

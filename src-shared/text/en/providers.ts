@@ -13,6 +13,9 @@ export const providers = {
   redirect: (name: string, status: number) =>
     `${name} answered ${status} and pointed to another address, which is not followed.`,
   unexpected: (name: string) => `Something answers there, but not as ${name} would. Check the address.`,
+  noListing: (name: string) => `${name} has no list of models that could be asked for.`,
+  nothingFree: (name: string) =>
+    `${name} tells nothing of a key for free. Map a model first; one token of it then tells.`,
   notAKey: {
     signIn:
       'This is a Claude sign-in token. It belongs to one person’s Claude app and may not be shared out by a relay. Use an API key.',

@@ -94,7 +94,7 @@ export const window = {
     tryAgain: 'Try again',
   },
 
-  providerNames: { anthropic: 'Anthropic', zai: 'Z.AI', ollama: 'Ollama', practice: 'Practice' },
+  practiceName: 'Practice',
 
   dimensions: { rpm: 'requests', itpm: 'input', otpm: 'output' },
   dimensionNames: { rpm: 'Requests', itpm: 'Input', otpm: 'Output' },

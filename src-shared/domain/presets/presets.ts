@@ -1,0 +1,29 @@
+import type { ChosenType } from '../provider.ts'
+import { openrouter, siliconflow, vercel } from './gateways.ts'
+import { custom, llamacpp, lmstudio, ollama, vllm } from './local.ts'
+import { anthropic, deepseek, kimi, minimax, qwen, zai, zhipu } from './makers.ts'
+import { kimiCode, ollamaCloud, qwenCoding, qwenToken } from './plans.ts'
+import type { Preset } from './preset.ts'
+
+/** Every kind of provider that can be chosen; one row each. */
+export const presets: Readonly<Record<ChosenType, Preset>> = {
+  anthropic,
+  zai,
+  zhipu,
+  minimax,
+  kimi,
+  deepseek,
+  qwen,
+  kimi_code: kimiCode,
+  qwen_coding: qwenCoding,
+  qwen_token: qwenToken,
+  ollama_cloud: ollamaCloud,
+  openrouter,
+  siliconflow,
+  vercel,
+  ollama,
+  lmstudio,
+  llamacpp,
+  vllm,
+  custom,
+}
