@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { keyIds } from '../src-main/config/key-ids.ts'
 import { loadFile } from '../src-main/config/load-file.ts'
+import { foldersIn } from '../src-main/files/folders.ts'
 import { nodeIds } from '../src-main/node/ids.ts'
 import { Config } from '../src-shared/config/schema.ts'
 import { text } from '../src-shared/text/text.ts'
@@ -90,4 +91,16 @@ describe('docs/cli.md', () => {
 it.each(['yaml', 'toml'] as const)('what config init writes as %s loads', (format) => {
   const loaded = load(text.cli.template[format], format)
   expect(loaded.ok ? [] : loaded.problems).toEqual([])
+})
+
+describe('docs/stored.md', () => {
+  it('tells of every file that the relay keeps, and of no other', () => {
+    const { home, ...files } = foldersIn('/home')
+    const rows = [...read('docs/stored.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+    expect(rows.sort()).toEqual(
+      Object.values(files)
+        .map((file) => path.relative(home, file).replaceAll('\\', '/'))
+        .sort(),
+    )
+  })
 })

@@ -93,7 +93,7 @@ function isNamed(/** @type {Test} */ test, /** @type {string} */ title) {
  * @param {string} page
  * @returns {Page}
  */
-export function readPage(page) {
+function readPage(page) {
   /** @type {Page} */
   const parts = { does: [], never: [] }
   /** @type {'does' | 'never' | null} */
@@ -120,7 +120,7 @@ function partOf(/** @type {string} */ heading) {
  * @param {string} source
  * @returns {Test[]}
  */
-export function readTests(source) {
+function readTests(source) {
   /** @type {Test[]} */
   const tests = []
   const file = ts.createSourceFile('x.tsx', source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX)

@@ -108,6 +108,11 @@ it('takes 0 for "the usual" or "no limit", as the name says', () => {
   expect(relay).toMatchObject({ idleMs: 300_000, maxBodyBytes: Number.MAX_SAFE_INTEGER, maxConcurrent: 0 })
 })
 
+it('logs none of a body where that many bytes are 0', () => {
+  expect(of({ logging: { debug_options: { max_body_log_size: 0 } } }).logged.mostBytes).toBe(0)
+  expect(of({}).logged.mostBytes).toBe(1_000)
+})
+
 it('derives once for one config', () => {
   let now = config({})
   const derived = derivedOf(() => now, kinds)

@@ -52,14 +52,12 @@ export function derive(config: LiveConfig, kinds: Kinds): Derived {
   }
 }
 
-const DEFAULT_BODY_BYTES = 1_000
-
 function loggedOf({ logging: { debug_options: asked } }: LiveConfig): Logged {
   return {
     bodies: asked.log_request_body,
     headers: asked.log_response_headers,
     timings: asked.log_tls_metrics,
-    mostBytes: asked.max_body_log_size || DEFAULT_BODY_BYTES,
+    mostBytes: asked.max_body_log_size,
   }
 }
 

@@ -6,10 +6,11 @@ import type { Reply } from './upstream.ts'
 
 type Parts = Pick<RelayParts, 'log' | 'logged'>
 
-/** The beginning of a body, where the user asked for it. The log strikes out what looks like a secret. */
+/** The beginning of a body, where the user asked for it, or with a cap of 0 its length alone. The log strikes out what looks like a secret. */
 export function tellBody({ log, logged }: Parts, id: RequestId, name: 'request' | 'answer', body: Buffer): void {
   const { bodies, mostBytes } = logged()
-  if (bodies) log.debug({ id, bytes: body.length, body: start(body, mostBytes) }, `${name} body`)
+  if (!bodies) return
+  log.debug({ id, bytes: body.length, ...(mostBytes > 0 && { body: start(body, mostBytes) }) }, `${name} body`)
 }
 
 /** Without those that name the account, as a client does not get them either. */

@@ -113,6 +113,22 @@ describe.each([true, false])('a conversation that moves between providers (strea
     expect(assistant?.content.at(-1)).toMatchObject({ id: call?.id })
     expect(user?.content).toMatchObject([{ tool_use_id: call?.id }])
   })
+
+  it('keeps each of several calls at once with its own result, in whatever order those come', async () => {
+    const it = await open()
+    at(it, 'anthropic')
+    const history: Message[] = [{ role: 'user', content: 'use tool: bash ls\nuse tool: bash pwd' }]
+    const content = (await answer(it, history, stream)) as { type: string; id?: string }[]
+    const ids = content.filter(({ type }) => type === 'tool_use').map(({ id }) => id)
+    expect(new Set(ids).size).toBe(2)
+    const results = ids.map((id) => ({ type: 'tool_result', tool_use_id: id, content: `of ${id}` })).reverse()
+    history.push({ role: 'assistant', content }, { role: 'user', content: results })
+    at(it, 'zai')
+    await answer(it, history, stream)
+    const [, assistant, user] = sent(zai).messages
+    expect(assistant?.content.filter(({ type }) => type === 'tool_use')).toMatchObject(ids.map((id) => ({ id })))
+    expect(user?.content).toEqual(results)
+  })
 })
 
 it('a body for Anthropic is the client’s own, byte for byte, as long as nobody else took part', async () => {

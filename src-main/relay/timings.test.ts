@@ -100,6 +100,14 @@ describe('logging.debug_options', () => {
     expect(of('attempt')).not.toHaveProperty('total_ms')
   })
 
+  it('adds the length of bodies alone where none of their bytes are asked for', async () => {
+    const house = await plain(good, {}, { logged: { bodies: true, headers: false, timings: false, mostBytes: 0 } })
+    await (await house.post()).text()
+    const fields = house.logged.find(({ message }) => message === 'request body')?.fields
+    expect(fields?.bytes).toBeGreaterThan(0)
+    expect(fields).not.toHaveProperty('body')
+  })
+
   it('adds nothing unless it is asked for', async () => {
     const house = await plain(good)
     await (await house.post()).text()
