@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import { startAnthropic } from '../playground/twin-anthropic.ts'
 import { text } from '../src-shared/text/text.ts'
 import { claudeCode } from './claude-code.ts'
 import { expect, test } from './desk.ts'
+import { answers, furnish, shown, squeezed } from './person.ts'
 import { focusWindow, press, processes, shoot, type } from './screen.ts'
 import { addKey, goTo } from './window.ts'
 
@@ -20,7 +20,7 @@ test.beforeAll(async () => {
 test('launch opens a terminal whose Claude Code answers through the relay @packaged', async ({ desk }, info) => {
   const twin = await desk.twin(startAnthropic, { keys: [{ secret: key, name: 'one' }] })
   const person = desk.folder('person')
-  const settings = furnish(person)
+  const settings = furnish(person, claude)
   const before = fs.readFileSync(settings, 'utf8')
   const app = await desk.open({ env: { SHELL: '/bin/bash', ANTHROPIC_API_KEY: 'sk-ant-own' } })
   const page = await app.window()
@@ -68,10 +68,12 @@ test('launch opens a terminal whose Claude Code answers through the relay @packa
     const all = processes()
     const client = clients()
     expect(client).toHaveLength(1)
-    for (const secret of [token, key]) expect(all.filter((it) => it.commandLine.includes(secret))).toEqual([])
-    for (const { environment } of all) expect(environment).not.toContain(key)
     const [environment = ''] = client.map((it) => it.environment)
-    expect(environment).toContain(`ANTHROPIC_AUTH_TOKEN=${token}\n`)
+    const [, own = ''] = /^ANTHROPIC_AUTH_TOKEN=(.*)$/m.exec(environment) ?? []
+    expect(own).toMatch(/^[\w-]{43}$/)
+    for (const secret of [token, own, key]) expect(all.filter((it) => it.commandLine.includes(secret))).toEqual([])
+    for (const { environment } of all) expect(environment).not.toContain(key)
+    expect(own).not.toBe(token)
     expect(environment).not.toContain('sk-ant-own')
   })
 
@@ -97,52 +99,3 @@ test('without Claude Code it says what is missing and how to get it', async ({ d
   await sheet.getByRole('button', { name: words.submit, exact: true }).click()
   await expect(sheet.getByRole('alert')).toHaveText(text.launch.noClaude)
 })
-
-/** A person who has used Claude Code before, and whose own settings lead elsewhere. Returns those settings. */
-function furnish(person: string): string {
-  fs.mkdirSync(path.join(person, '.local', 'bin'), { recursive: true })
-  fs.symlinkSync(claude, path.join(person, '.local', 'bin', 'claude'))
-  // As installers write it: only a shell of this person's knows.
-  fs.writeFileSync(path.join(person, '.profile'), 'export PATH="$HOME/.local/bin:$PATH"\n')
-  const known = {
-    hasCompletedOnboarding: true,
-    theme: 'dark',
-    projects: { [person]: { hasTrustDialogAccepted: true } },
-  }
-  fs.writeFileSync(path.join(person, '.claude.json'), JSON.stringify(known))
-  const settings = path.join(person, '.claude', 'settings.json')
-  fs.mkdirSync(path.dirname(settings))
-  const env = { ANTHROPIC_BASE_URL: 'http://127.0.0.1:9', CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' }
-  fs.writeFileSync(settings, JSON.stringify({ env }))
-  // Its window is written to a file besides.
-  const log = path.join(person, 'screen.log')
-  fs.writeFileSync(path.join(person, '.Xdefaults'), `XTerm*logging: true\nXTerm*logFile: ${log}\n`)
-  return settings
-}
-
-/** What the terminal has shown so far, without colours and blanks: a client that draws a screen moves instead of spacing. */
-function shown(log: string): string {
-  return fs.existsSync(log) ? squeezed(stripVTControlCharacters(fs.readFileSync(log, 'utf8'))) : ''
-}
-
-const squeezed = (words: string): string => words.replace(/\s+/g, '')
-
-/** What the client itself has written down as answers. */
-function answers(person: string): string[] {
-  const folder = path.join(person, '.claude', 'projects')
-  if (!fs.existsSync(folder)) return []
-  const files = fs.readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.jsonl'))
-  const lines = files.flatMap((name) =>
-    fs
-      .readFileSync(path.join(folder, String(name)), 'utf8')
-      .split('\n')
-      .filter(Boolean),
-  )
-  return lines.flatMap((line) => {
-    const { type: kind, message } = JSON.parse(line)
-    if (kind !== 'assistant') return []
-    return message.content.flatMap((block: { type: string; text: string }) =>
-      block.type === 'text' ? [block.text] : [],
-    )
-  })
-}

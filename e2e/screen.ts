@@ -8,6 +8,20 @@ const run = promisify(execFile)
 export const focusWindow = async (name: string): Promise<unknown> =>
   run('xdotool', ['search', '--sync', '--onlyvisible', '--name', name, 'windowactivate', '--sync'], { timeout: 20_000 })
 
+/** Brings the terminal to the front that was opened in this folder. */
+export async function focusTerminalIn(folder: string): Promise<void> {
+  const { stdout } = await run('xdotool', ['search', '--sync', '--onlyvisible', '--class', 'xterm'], {
+    timeout: 20_000,
+  })
+  for (const window of stdout.trim().split('\n')) {
+    const { stdout: pid } = await run('xdotool', ['getwindowpid', window])
+    if (fs.readlinkSync(`/proc/${pid.trim()}/cwd`) !== folder) continue
+    await run('xdotool', ['windowactivate', '--sync', window])
+    return
+  }
+  throw new Error(`no terminal in ${folder}`)
+}
+
 /** Keys pressed on the real keyboard, wherever the focus is. */
 export const press = async (...keys: string[]): Promise<unknown> => run('xdotool', ['key', '--delay', '100', ...keys])
 
