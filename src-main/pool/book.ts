@@ -103,3 +103,10 @@ export const settleMarks = (marks: Marks, cost: Cost, actual: Omit<Cost, 'otpm'>
   rpm: bucket.settleMark(marks.rpm, cost.rpm, actual.rpm),
   itpm: bucket.settleMark(marks.itpm, cost.itpm, actual.itpm),
 })
+
+/** What a provider said of limits that are closed for long stands no more. */
+export const pardon = (book: Book, t: number): Book => ({
+  rpm: bucket.pardon(book.rpm, t),
+  itpm: bucket.pardon(book.itpm, t),
+  otpm: bucket.pardon(book.otpm, t),
+})

@@ -181,6 +181,10 @@ export function exhaust(bucket: Bucket, need: number, until: number): Bucket {
   return { ...bucket, emptyAt: Math.max(bucket.emptyAt, emptyAt) }
 }
 
+/** Whatever the provider said: nothing that was really spent takes more than a window to come back. */
+export const pardon = (bucket: Bucket, t: number): Bucket =>
+  bucket.emptyAt > t + WINDOW_MS ? { ...bucket, emptyAt: t } : bucket
+
 /** Two books turn out to be of one bucket: what the other has taken and not refilled yet is gone here too. */
 export function merge(bucket: Bucket, other: Bucket, t: number): Bucket {
   if (bucket.cap === null && other.cap !== null) return merge(other, bucket, t)

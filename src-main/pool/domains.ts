@@ -84,25 +84,31 @@ export function restKey(state: PoolState, key: KeyState, group: string | null, h
   setHold(state, domain, laterHold(holdOf(state, domain), hold))
 }
 
-/** Where requests are booked that a former credential sent. */
-const FORGOTTEN = ''
-
-/**
- * A replaced key may be another organization's; a re-enabled one is to be tried. Either way nothing that was held
- * against it stands, and its organization is learned anew.
- */
-export function startAnew(state: PoolState, keyId: KeyId) {
+/** Nothing stands that was held against a key and its organization; what was learned of their limits does. */
+export function forgive(state: PoolState, keyId: KeyId, now: number) {
   const key = state.keys.get(keyId)
   if (!key) return
   const domain = state.domains.get(domainOf(key))
   if (domain) {
     setHold(state, domainOf(key), null)
-    for (const lane of domain.lanes.values()) if (lane.hold) setLane(state, { ...lane, hold: null })
+    for (const lane of domain.lanes.values())
+      setLane(state, { ...lane, hold: null, book: books.pardon(lane.book, now) })
   }
+  setKey(state, { ...key, ...blameless })
+}
+
+/** Where requests are booked that a former credential sent. */
+const FORGOTTEN = ''
+
+/** A replaced key may be another organization's: nothing is held against it, and its organization is learned anew. */
+export function startAnew(state: PoolState, keyId: KeyId, now: number) {
+  forgive(state, keyId, now)
+  const key = state.keys.get(keyId)
+  if (!key) return
   state.domains.delete(ownDomain(keyId))
   for (const lease of state.leases.get(keyId)?.values() ?? [])
     if (lease.domain === ownDomain(keyId)) putLease(state, { ...lease, domain: FORGOTTEN })
-  setKey(state, { ...key, domain: null, ...blameless })
+  setKey(state, { ...key, domain: null })
   state.memberships++
   for (const [id, session] of state.sessions) {
     const visits = session.visits.filter((v) => v.keyId !== keyId)

@@ -17,6 +17,8 @@ export const PoolHint = z.object({
       hold: Hold.nullable(),
       /** `level`: the least that was left at `savedAt`, net of everything sent or lent. */
       limits: z.partialRecord(Dimension, z.object({ limit: z.number().positive(), level: z.number() })),
+      /** Taken out where no limit is known yet: it counts once the key turns out to share one that is. */
+      taken: z.partialRecord(Dimension, z.number().nonnegative()).optional(),
     }),
   ),
   /** Spend caps and the like, by domain. */

@@ -110,7 +110,7 @@ class Chances {
     else if (kind === 12) setKey(state, withRest(key, 'opus', hold))
     else if (kind === 13) restKey(state, key, this.#dice() < 0.5 ? 'opus' : null, hold)
     else if (kind === 14) setKey(state, { ...key, invalid: { since: now, reason: 'unknown' } })
-    else if (kind === 15) startAnew(state, key.meta.id)
+    else if (kind === 15) startAnew(state, key.meta.id, now)
     else if (kind === 16) setKey(state, withMissing(key, 'opus', hold, now))
     else if (kind === 17) {
       const at = this.#of(this.#metas.length)

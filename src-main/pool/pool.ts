@@ -104,8 +104,10 @@ export interface Pool {
   markKeyExhausted(keyId: KeyId, hold: { group: string | null; until: number; reason: string }): void
   /** 401: set aside until replaced or re-enabled. */
   markKeyInvalid(keyId: KeyId, reason: string): void
-  /** A replaced or re-enabled key starts with a clean slate: its holds and its invalid mark go. */
+  /** The same key is to be tried again: its holds and its invalid mark go, what was learned of its limits stays. */
   clearHolds(keyId: KeyId): void
+  /** Another key takes this one's place: it starts with a clean slate, and its organization is learned anew. */
+  startAnew(keyId: KeyId): void
   /** This one key rests for this model group; its other groups and its organization's other keys stay usable. */
   restKey(keyId: KeyId, group: string, until: number, reason: string): void
   /** Sets a key aside for all models, until resumed (`null`) or until it ends. Says nothing of other keys. */

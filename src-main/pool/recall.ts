@@ -22,11 +22,13 @@ export function recollect(state: PoolState, now: number): PoolHint {
 
 function recollectLane({ domain, group, book, hold }: Lane, now: number): PoolHint['lanes'][number] {
   const limits: PoolHint['lanes'][number]['limits'] = {}
+  const taken: NonNullable<PoolHint['lanes'][number]['taken']> = {}
   for (const dimension of dimensions) {
-    const { cap } = book[dimension]
+    const { cap, charged, held } = book[dimension]
     if (cap !== null) limits[dimension] = { limit: cap, level: free(book[dimension], now) }
+    else if (charged + held > 0) taken[dimension] = charged + held
   }
-  return { domain, group, hold: isHeld(hold, now) ? hold : null, limits }
+  return { domain, group, hold: isHeld(hold, now) ? hold : null, limits, taken }
 }
 
 /**
@@ -49,16 +51,18 @@ export function recall(state: PoolState, hint: PoolHint, now: number) {
   for (const [model, stats] of Object.entries(hint.models)) if (!state.models.has(model)) state.models.set(model, stats)
 }
 
-function recallLane({ domain, group, hold, limits }: PoolHint['lanes'][number], savedAt: number, now: number): Lane {
+function recallLane(saved: PoolHint['lanes'][number], savedAt: number, now: number): Lane {
+  const { domain, group, hold, limits, taken = {} } = saved
   const lane = { ...freshLane(domain, group), hold }
-  if (now - savedAt > WINDOW_MS || Object.keys(limits).length === 0) return lane
+  if (now - savedAt > WINDOW_MS) return lane
   const book: Record<Dimension, books.Book[Dimension]> = { ...books.unknownBook }
   for (const dimension of dimensions) {
     const saved = limits[dimension]
+    book[dimension] = { ...book[dimension], charged: taken[dimension] ?? 0 }
     if (!saved) continue
     const refill = (saved.limit * Math.max(0, now - savedAt)) / WINDOW_MS
     const level = Math.min(saved.limit, saved.level + refill)
     book[dimension] = setLevel(limitTo(book[dimension], saved.limit, now), level, now)
   }
-  return { ...lane, book, answered: true }
+  return { ...lane, book, answered: Object.keys(limits).length > 0 }
 }

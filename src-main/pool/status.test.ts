@@ -50,13 +50,37 @@ describe('the status of a key', () => {
     expect(statusOf(pool, 'a')).toEqual({ kind: 'ready' })
   })
 
+  test('is what its limits say once its holds are cleared: what was learned of them stays', () => {
+    const { pool, now } = poolOf(metaOf('a'))
+    teach(pool, 'a', 'org', 60, 30)
+    const before = viewOf(pool, 'a')
+    pool.markKeyExhausted(keyId('a'), { group: null, until: now + 9000, reason: 'plan' })
+    pool.markKeyExhausted(keyId('a'), { group: 'opus', until: now + 9000, reason: 'plan' })
+    pool.restKey(keyId('a'), 'opus', now + 9000, 'failing')
+    pool.clearHolds(keyId('a'))
+    expect(viewOf(pool, 'a')).toEqual(before)
+  })
+
+  test('is open in seconds once cleared, where a provider had closed a limit for an hour', () => {
+    const { pool, now, time } = poolOf(metaOf('a'))
+    teach(pool, 'a', 'org', 60, 30)
+    const lease = lend(pool, 'a')
+    lease.throttled({ dimension: 'rpm', until: now + 3_600_000, reason: 'rate limit' })
+    lease.end('refused')
+    expect(statusOf(pool, 'a')).toMatchObject({ kind: 'limited', until: now + 3_600_000 })
+    pool.clearHolds(keyId('a'))
+    time.tick(1000)
+    expect(statusOf(pool, 'a')).toEqual({ kind: 'ready' })
+    expect(viewOf(pool, 'a').lanes[0]?.windows.rpm).toMatchObject({ limit: 60, free: 1 })
+  })
+
   test('of a replaced key owes nothing to the one before it', () => {
     const { pool, now } = poolOf(metaOf('a'))
     const old = lend(pool, 'a')
     pool.markKeyExhausted(keyId('a'), { group: null, until: now + 9000, reason: 'plan' })
     pool.restKey(keyId('a'), 'opus', now + 9000, 'failing')
     pool.markModelMissing(keyId('a'), 'opus', now + 9000, 'no such model')
-    pool.clearHolds(keyId('a'))
+    pool.startAnew(keyId('a'))
     old.observed({ domain: 'org_of_old', windows: rpm(60, 0) })
     old.end('done')
     expect(viewOf(pool, 'a')).toMatchObject({ status: { kind: 'ready' }, lanes: [], organization: null, inFlight: 0 })

@@ -1,6 +1,7 @@
 import { midnightAfter } from '../../../src-shared/domain/day.ts'
 import type { KeyId } from '../../../src-shared/domain/ids.ts'
 import type { KeyMetadata, KeyView } from '../../../src-shared/domain/key.ts'
+import { WINDOW_MS } from '../../../src-shared/domain/limits.ts'
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { originOf } from '../../config/derive.ts'
@@ -67,7 +68,7 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
         if (before) await vault.put(id, origin, before.reveal())
         throw error
       }
-      pool.clearHolds(id)
+      pool.startAnew(id)
       return metadata(id)
     },
 
@@ -78,7 +79,8 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
     'key.clearCooldowns'({ id }) {
       if (id !== undefined) place(id)
       const asked = Object.values(pool.views()).filter((key) => id === undefined || key.id === id)
-      const resting = asked.filter(isResting)
+      const now = rooms.clock.now()
+      const resting = asked.filter((key) => isResting(key, now))
       for (const key of resting) pool.clearHolds(key.id)
       return { cleared: resting.length }
     },
@@ -107,8 +109,8 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
   }
 }
 
-/** A limit that the provider told of is a rest as well: it may have been raised since. */
-const isResting = ({ status, lanes }: KeyView): boolean =>
+/** A limit that a provider closed for longer than it takes to fill is a rest as well: it may have been raised since. */
+const isResting = ({ status, lanes }: KeyView, now: number): boolean =>
   status.kind === 'cooling' ||
-  status.kind === 'limited' ||
+  (status.kind === 'limited' && status.until > now + WINDOW_MS) ||
   (status.kind === 'ready' && lanes.some(({ coolingUntil }) => coolingUntil !== null))

@@ -38,7 +38,7 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       throw error
     }
     for (const id of ids) {
-      pool.clearHolds(id)
+      pool.startAnew(id)
       retest(id)
     }
     // What was wrong at the old address says nothing about the new one.
