@@ -2,7 +2,9 @@ import type { SessionId } from '../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../src-shared/domain/relay.ts'
 import type { Push, PushName, Reply } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
+import type { Layer } from './claude/layers.ts'
 import type { Runs } from './claude/runs.ts'
+import type { OwnSettings } from './claude/settings/own-settings.ts'
 import type { ConfigSource } from './config/source.ts'
 import type { LiveSink } from './log/live-sink.ts'
 import type { Level, LiveLog } from './log/log.ts'
@@ -42,6 +44,15 @@ export interface Desktop {
   quit(): void
 }
 
+/** Claude Code as it is on this machine. `claude/claude-code.ts` implements it. */
+export interface ClaudeCode {
+  /** Every one there is; the first is what a terminal starts. */
+  installations(): Promise<{ path: string; version: string | null }[]>
+  /** Where it takes settings from in that folder, what counts most first; `null`: in the user's own. */
+  layers(folder: string | null): Promise<Layer[]>
+  readonly settings: OwnSettings
+}
+
 /** Opens the user's terminal with Claude Code in it. `claude/launch.ts` implements it. */
 export interface Launcher {
   /** Terminals this system could have, in the order they are tried. */
@@ -78,6 +89,7 @@ export interface AppPorts {
   readonly token: ClientToken
   readonly desktop: Desktop
   readonly launcher: Launcher
+  readonly claudeCode: ClaudeCode
   /** What the pool has learned, for the next start; `null`: it is not kept. */
   readonly hints: JsonFile | null
   /** Who was launched, by what its token is recognised, and what was spent; `null`: it is not kept. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Input, Output, Push, PushName, Reply, RequestName } from '../src-shared/ipc/contract.ts'
 import type { App, AppPorts } from './app.ts'
 import { assemble } from './assemble.ts'
+import { claudeCodeOn } from './claude/claude-code.ts'
 import { runsIn } from './claude/runs.ts'
 import { type FileHouse, openFileHouse } from './config/file-house.ts'
 import { formatOf } from './config/format.ts'
@@ -15,6 +16,7 @@ import { nodeAlarm } from './node/alarm.ts'
 import { nodeClock } from './node/clock.ts'
 import { durableJson } from './node/durable-json.ts'
 import { nodeIds } from './node/ids.ts'
+import { nodeSpawner } from './node/spawner.ts'
 import type { Alarm, Cipher, Clock, JsonFile } from './ports.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { openClientToken } from './secrets/client-token.ts'
@@ -129,6 +131,11 @@ export function newHome() {
         claude: async () => ({ path: '/usr/bin/claude', version: '2.1.197' }),
         launch: async ({ folder }) => ({ terminal: 'xterm', folder }),
       },
+      claudeCode: claudeCodeOn({
+        machine: { platform: 'linux', env: { PATH: '' }, home: folder, shell: '', spawner: nodeSpawner },
+        journal: durableJson(folders.journal),
+        hide: redactor.text,
+      }),
       sessions: durableJson(folders.sessions),
       runs: runsIn(folders.run, clock),
       hints: house?.hints ?? durableJson(folders.hints),
@@ -219,6 +226,7 @@ export function newHome() {
   }
 
   return {
+    folder,
     folders,
     start,
     read: (path: string): unknown => durableJson(path).read(),

@@ -11,6 +11,7 @@ import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import { costOf } from './catalogue/cost.ts'
 import { loadOverrides } from './catalogue/override-file.ts'
+import { everywhere } from './claude/settings/everywhere.ts'
 import { derivedOf } from './config/derive.ts'
 import { placeOf } from './config/edit.ts'
 import { practiceSwitch } from './config/practice-switch.ts'
@@ -18,6 +19,7 @@ import { pushHub } from './feed/pushes.ts'
 import { redactRecord } from './feed/redact-record.ts'
 import { requestLog } from './feed/request-log.ts'
 import { type Facts, snapshotFeed } from './feed/snapshot-feed.ts'
+import { addressOf } from './ipc/handlers/desk.ts'
 import { createHandlers } from './ipc/handlers/handlers.ts'
 import { checkStored, lend } from './ipc/handlers/key-check.ts'
 import type { Live, Rooms } from './ipc/handlers/rooms.ts'
@@ -94,6 +96,16 @@ export function assemble(ports: AppPorts): App {
       pool.load(learned)
     },
   })
+  const globally = everywhere({
+    ...{ log, settings: ports.claudeCode.settings },
+    isOn: () => own.source.current().app.claude_everywhere,
+    destination() {
+      const status = relay.status()
+      const isUp = status.kind === 'listening' || status.kind === 'paused'
+      return isUp ? { address: addressOf(status), token: token.value().reveal() } : null
+    },
+    failed: (said) => hub.push('notice.raised', { kind: 'other', tone: 'warn', text: said }),
+  })
   const care = keyCare({
     ...{ clock, alarm, log, pool, file: ports.days },
     keys: () => derived().keys,
@@ -108,7 +120,7 @@ export function assemble(ports: AppPorts): App {
   })
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
-    ...{ sessions, runs: ports.runs },
+    ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
     ...{ debug, derived, care, lookForClaude, practice, snapshot: feed.snapshot },
     ...{ requests: requests.list, requestOf: requests.find },
     live: () => live,
@@ -181,6 +193,7 @@ export function assemble(ports: AppPorts): App {
     pool.reconcile(derived().keys)
     care.apply()
     applyLog()
+    if (place !== null) globally.follow()
     if (place !== null && place !== derived().settings.listen) void move(derived().settings.listen)
     feed.mark()
   }
@@ -240,12 +253,15 @@ export function assemble(ports: AppPorts): App {
       unfollowRuns = followRuns({ sessions, runs: ports.runs, clock, alarm })
       place = derived().settings.listen
       await relay.listen(ports.listen ?? place)
+      globally.follow()
+      relay.subscribe(globally.follow)
       void lookUpModels()
     },
 
     wake: relay.wake,
 
     async stop() {
+      if (ports.listen !== null) await globally.end()
       await relay.stop(DRAIN_MS)
       if (!live.practice) await ports.hints?.write(pool.save()).catch(() => log.warn({}, 'hints could not be kept'))
       unfollowRuns()

@@ -3,6 +3,7 @@ import { app, clipboard, powerMonitor, safeStorage } from 'electron'
 import { text } from '../src-shared/text/text.ts'
 import type { App } from './app.ts'
 import { assemble } from './assemble.ts'
+import { claudeCodeOn } from './claude/claude-code.ts'
 import { createLauncher } from './claude/launch.ts'
 import { runsIn } from './claude/runs.ts'
 import { openFileOrDefaults } from './config/file-house.ts'
@@ -82,6 +83,7 @@ async function start(): Promise<void> {
       startWith: startWith(flags),
     }),
     launcher: createLauncher({ machine, clock, runFolder: folders.run }),
+    claudeCode: claudeCodeOn({ machine, journal: durableJson(folders.journal), hide: redactor.text }),
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, clock),
     hints: house?.hints ?? durableJson(folders.hints),

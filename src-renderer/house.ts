@@ -27,7 +27,8 @@ export function buildHouse(link: Link, { here = () => performance.now(), ui: beg
   followRequests(link, requests)
   link.subscribe('notice.raised', ({ tone, text }) => actions.notice(tone, text))
   link.subscribe('view.asked', ({ view, at }) => {
-    if (view === 'add-key' || view === 'launch' || view === 'shortcuts') ui.setState({ sheet: { kind: view } })
+    if (view === 'add-key' || view === 'launch' || view === 'doctor' || view === 'shortcuts')
+      ui.setState({ sheet: { kind: view } })
     else ui.setState({ page: view, sheet: { kind: 'none' }, ...rowOf(at) })
   })
   return { relay, requests, ui, actions, ticker: createTicker(clock.now, documentVisibility), refresh }

@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { LayerName } from '../../src-shared/domain/claude-code.ts'
 import type { Machine } from './machine.ts'
 import { settingsPath } from './settings/file.ts'
 
 /** Names that decide where Claude Code goes and what it shows there. */
 export const STEERING = ['ANTHROPIC_BASE_URL', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY'] as const
 export type Steering = (typeof STEERING)[number]
-
-export type LayerName = 'managed' | 'local' | 'project' | 'user' | 'environment'
 
 /** One place Claude Code takes settings from, and what of them steers it. */
 export interface Layer {

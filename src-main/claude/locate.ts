@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, lstat, readdir, stat } from 'node:fs/promises'
+import { access, lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { posix, win32 } from 'node:path'
 import { type LoginEnvironment, speaksPosix } from './login-shell.ts'
 import type { Machine } from './machine.ts'
@@ -59,6 +59,29 @@ export async function findClaude(
     (await findProgram('claude', await expand(knownFolders(machine)), machine)) ??
     (await findProgram('claude', await npmFolder(machine), machine))
   return path === null ? null : { path, version: await versionOf(path, machine) }
+}
+
+/** At most so many are asked for their version. */
+const MOST = 12
+
+/** Every Claude Code of this machine, each once, in the order in which `findClaude` looks for one. */
+export async function findEveryClaude(
+  machine: Machine,
+  login: LoginEnvironment,
+): Promise<{ path: string; version: string | null }[]> {
+  const folders = [
+    ...searchPath(machine, login),
+    ...(await expand(knownFolders(machine))),
+    ...(await npmFolder(machine)),
+  ]
+  const found = new Map<string, string>()
+  for (const folder of folders) {
+    const path = await findProgram('claude', [folder], machine)
+    const real = path && (await realpath(path).catch(() => path))
+    if (path && real && !found.has(real)) found.set(real, path)
+  }
+  const paths = [...found.values()].slice(0, MOST)
+  return Promise.all(paths.map(async (path) => ({ path, version: await versionOf(path, machine) })))
 }
 
 /** Folders that programs are looked for in: the login shell's, then the app's own. */

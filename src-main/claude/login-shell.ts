@@ -17,6 +17,10 @@ export interface LoginEnvironment {
   readonly PATH?: string
   readonly NO_PROXY?: string
   readonly no_proxy?: string
+  /** What would steer a Claude Code started there. */
+  readonly ANTHROPIC_BASE_URL?: string
+  readonly ANTHROPIC_AUTH_TOKEN?: string
+  readonly ANTHROPIC_API_KEY?: string
 }
 
 /**
@@ -41,7 +45,8 @@ export async function loginEnvironment({ platform, shell, spawner }: Machine): P
 function read(lines: string): LoginEnvironment {
   const found: Record<string, string> = {}
   for (const line of lines.split('\n')) {
-    const [, name, value] = /^(PATH|NO_PROXY|no_proxy)=(.*)$/.exec(line) ?? []
+    const [, name, value] =
+      /^(PATH|NO_PROXY|no_proxy|ANTHROPIC_BASE_URL|ANTHROPIC_AUTH_TOKEN|ANTHROPIC_API_KEY)=(.*)$/.exec(line) ?? []
     if (name && value !== undefined) found[name] = value
   }
   return found

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { LayerName } from '../../src-shared/domain/claude-code.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { type Layer, type LayerName, layersOf } from '../claude/layers.ts'
-import { diagnosed, type Known } from './doctor.ts'
+import { diagnosed, type Known } from '../claude/diagnose.ts'
+import { type Layer, layersOf } from '../claude/layers.ts'
 
 const words = text.cli.claude.doctor
 const HERE = 'http://127.0.0.1:8787'

@@ -1,5 +1,6 @@
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
+import { claudeCodeOn } from '../claude/claude-code.ts'
 import { runsIn } from '../claude/runs.ts'
 import { openFileHouse } from '../config/file-house.ts'
 import { foldersIn } from '../files/folders.ts'
@@ -7,6 +8,7 @@ import { createLog } from '../log/log.ts'
 import { streamSink } from '../log/stream-sink.ts'
 import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
+import { durableJson } from '../node/durable-json.ts'
 import { headlessDesktop, headlessLauncher } from '../node/headless-desktop.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
@@ -17,6 +19,7 @@ import { asking, type Door, homeOf } from './door.ts'
 import { Failed } from './failed.ts'
 import { findConfig } from './find-config.ts'
 import { keyVault } from './key-vault.ts'
+import { machineOf } from './launch.ts'
 import { problemLines } from './problem-lines.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -54,6 +57,11 @@ export async function ownDoor(terminal: Terminal, options: Options, { version, a
     ...{ days: house.days, listen: null },
     desktop: headlessDesktop(() => {}),
     launcher: headlessLauncher(async () => null),
+    claudeCode: claudeCodeOn({
+      machine: machineOf(terminal),
+      journal: durableJson(folders.journal),
+      hide: redactor.text,
+    }),
     runs: runsIn(folders.run, nodeClock),
     logs: { path: () => null, follow() {} },
     platform: platformOf(terminal.platform),

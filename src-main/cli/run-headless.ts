@@ -1,5 +1,6 @@
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
+import { claudeCodeOn } from '../claude/claude-code.ts'
 import { claudeEnv } from '../claude/env.ts'
 import { createLauncher } from '../claude/launch.ts'
 import { quote } from '../claude/quote.ts'
@@ -58,6 +59,7 @@ export async function runHeadless(
     vault: memoryVault(redactor),
     desktop: headlessDesktop(quit),
     launcher: createLauncher({ machine, clock: nodeClock, runFolder: folders.run }),
+    claudeCode: claudeCodeOn({ machine, journal: durableJson(folders.journal), hide: redactor.text }),
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, nodeClock),
     hints: durableJson(folders.hints),

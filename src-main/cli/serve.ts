@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
+import { claudeCodeOn } from '../claude/claude-code.ts'
 import { runsIn } from '../claude/runs.ts'
 import { openFileHouse } from '../config/file-house.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
@@ -20,6 +21,7 @@ import { createRedactor } from '../secrets/redact.ts'
 import { Failed, stackOf } from './failed.ts'
 import { findConfig } from './find-config.ts'
 import { keyVault, openKeyVault } from './key-vault.ts'
+import { machineOf } from './launch.ts'
 import { listenOption, oneOf, readOptions } from './options.ts'
 import { problemLines } from './problem-lines.ts'
 import type { Terminal } from './terminal.ts'
@@ -68,6 +70,11 @@ export async function serve(
     ...{ ids: nodeIds, ...listen, ...(level && { level }) },
     desktop: headlessDesktop(quit),
     launcher: headlessLauncher(async () => null),
+    claudeCode: claudeCodeOn({
+      machine: machineOf(terminal),
+      journal: durableJson(folders.journal),
+      hide: redactor.text,
+    }),
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, nodeClock),
     prices: folders.prices,

@@ -45,7 +45,7 @@ export const rows = {
     { label: words.zoomOut, keys: 'CmdOrCtrl+-', action: { kind: 'zoom', step: -1 } },
     { label: words.actualSize, keys: 'CmdOrCtrl+0', action: { kind: 'zoom', step: 0 } },
   ],
-  help: [view(words.shortcuts, 'shortcuts')],
+  help: [view(words.doctor, 'doctor'), view(words.shortcuts, 'shortcuts')],
 } as const satisfies Record<string, readonly (Row | null)[]>
 
 /** The application menu. On a Mac it also holds the keys of every text field, so it is never left out. */

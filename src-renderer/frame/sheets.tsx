@@ -1,5 +1,6 @@
 import { assertNever } from '../../src-shared/domain/result.ts'
 import { AddKeySheet } from '../sheets/add-key.tsx'
+import { DoctorSheet } from '../sheets/doctor.tsx'
 import { ImportSheet } from '../sheets/import.tsx'
 import { IntakeSheet } from '../sheets/intake.tsx'
 import { LaunchSheet } from '../sheets/launch.tsx'
@@ -29,6 +30,8 @@ export function Sheets() {
       return <ProfileSheet name={sheet.name} />
     case 'palette':
       return <Palette />
+    case 'doctor':
+      return <DoctorSheet />
     case 'shortcuts':
       return <ShortcutSheet />
     default:

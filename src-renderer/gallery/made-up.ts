@@ -173,6 +173,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
       last_folder: '/home/me/code/api',
       recent_folders: [],
       told_about_tray: true,
+      claude_everywhere: false,
       notify: {},
       quiet_hours: null,
       listen: '127.0.0.1:8787',

@@ -281,6 +281,7 @@ export const scenes: readonly Scene[] = [
     { ...few, claude: { kind: 'absent' }, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } },
     { sheet: { kind: 'launch' } },
   ),
+  scene('doctor', few, { sheet: { kind: 'doctor' } }),
   scene('palette', few, { sheet: { kind: 'palette' } }),
   scene('shortcuts', few, { sheet: { kind: 'shortcuts' } }),
   scene('mac', { ...few, platform: 'darwin' }),

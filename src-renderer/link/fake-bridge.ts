@@ -16,6 +16,7 @@ import type {
 } from '../../src-shared/ipc/contract.ts'
 import type { ImportPlace, Intake } from '../../src-shared/ipc/intake.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { examined, settingsPlan } from '../gallery/doctor-cast.ts'
 import type { Link } from './bridge.ts'
 
 /** What a fake main process holds. `mute`: it never answers. `broken`: it answers with an error. */
@@ -221,6 +222,12 @@ export function fakeBridge(world: World, now: () => number): Link {
       if (snapshot.claude.kind === 'absent')
         throw new No('refused', 'Claude Code was not found on this computer. Install it, then try again.')
       return { terminal: 'Terminal', folder: folder ?? '/home/me' }
+    },
+    'claude.examine': ({ folder }) => ({ ...examined(folder), changed: snapshot.settings.claude_everywhere }),
+    'claude.planSettings': () => settingsPlan,
+    'claude.changeSettings': ({ on }) => {
+      become({ settings: { ...snapshot.settings, claude_everywhere: on } })
+      return { kept: [] }
     },
     'claude.terminals': () => [
       { name: 'GNOME Terminal', found: true },

@@ -153,6 +153,7 @@ function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {
     snapshot.practice
       ? command(words.endPractice, () => void actions.practice(false))
       : command(words.startPractice, () => void actions.practice(true)),
+    command(text.window.sheets.doctor.title, () => actions.open({ kind: 'doctor' })),
     command(words.showConfig, () => void actions.showConfig()),
     command(words.showLogs, () => void actions.showLogs()),
     byShortcut('shortcuts', () => actions.open({ kind: 'shortcuts' })),

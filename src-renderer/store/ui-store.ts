@@ -18,6 +18,7 @@ export type Sheet =
   /** `null`: a new one. */
   | { kind: 'profile'; name: string | null }
   | { kind: 'palette' }
+  | { kind: 'doctor' }
   | { kind: 'shortcuts' }
 
 /** A key that was taken out a moment ago; its row offers the way back until `until` (ms, pool clock). */

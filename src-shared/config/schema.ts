@@ -241,6 +241,8 @@ export const Config = z.strictObject({
       recent_folders: z.array(RecentFolder).max(MOST_FOLDERS).default([]),
       /** The window said once that it stays in the tray. */
       told_about_tray: z.boolean().default(false),
+      /** Claude Code's own settings lead to the relay while it runs, and are put back when it ends. */
+      claude_everywhere: z.boolean().default(false),
       /** What the system's notifications are for; what is not named is told. */
       notify: z.partialRecord(NoticeKind, z.boolean()).default({}),
       /** No notification is shown then; `null`: only the system's own rule counts. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BaseUrl, ProfileEntry, ProfileName } from '../config/schema.ts'
+import { Examined, SettingsPlan } from '../domain/claude-code.ts'
 import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
 import { KeyCare, KeyMetadata } from '../domain/key.ts'
 import { About, Notice } from '../domain/notice.ts'
@@ -186,6 +187,16 @@ export const requests = {
   ),
   'claude.terminals': request(nothing, z.array(z.object({ name: z.string(), found: z.boolean() }))),
 
+  /** Which Claude Code there is, and where it goes when it is started in that folder; `null`: in no particular one. */
+  'claude.examine': request(z.object({ folder: z.string().nullable() }), Examined),
+  /** What leading Claude Code's own settings here (`on`), or putting them back, would change. */
+  'claude.planSettings': request(z.object({ on: z.boolean() }), SettingsPlan),
+  /** Does that, and nothing else: refused where `print` is not that of the plan any more. */
+  'claude.changeSettings': request(
+    z.object({ on: z.boolean(), print: z.string() }),
+    z.object({ kept: z.array(z.string()) }),
+  ),
+
   /** Its requests are refused until it is resumed; those under way go on. */
   'session.pause': request(z.object({ id: SessionId }), nothing),
   'session.resume': request(z.object({ id: SessionId }), nothing),
@@ -211,7 +222,7 @@ export const pushes = {
   'notice.raised': Notice,
   /** A menu or tray item asked for a page or an action of the window. */
   'view.asked': z.object({
-    view: z.enum(['keys', 'sessions', 'requests', 'providers', 'settings', 'add-key', 'launch', 'shortcuts']),
+    view: z.enum(['keys', 'sessions', 'requests', 'providers', 'settings', 'add-key', 'launch', 'doctor', 'shortcuts']),
     /** The row that is meant, where the view is a page. */
     at: About.optional(),
   }),

@@ -34,6 +34,7 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     async 'token.rotate'() {
       if (!token.rotate) throw new Refusal(text.notices.tokenInFile(rooms.live().source.view().path))
       await token.rotate()
+      rooms.everywhere.follow()
     },
     'env.copy': ({ shell }) => desktop.copy(environmentLines(shell, claudeEnv(preset(), {}).process), { secret: true }),
     'address.copy': () => desktop.copy(address(), { secret: false }),

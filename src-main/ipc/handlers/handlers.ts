@@ -1,4 +1,5 @@
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
+import { claudeCodeHandlers } from './claude-code.ts'
 import { deskHandlers } from './desk.ts'
 import { intakeHandlers } from './intake.ts'
 import { keyHandlers } from './keys.ts'
@@ -10,6 +11,7 @@ import { sessionHandlers } from './sessions.ts'
 
 /** One handler for every row of the table; one that is missing does not compile. */
 export const createHandlers = (rooms: Rooms): Handlers => ({
+  ...claudeCodeHandlers(rooms),
   ...deskHandlers(rooms),
   ...keyHandlers(rooms),
   ...intakeHandlers(rooms),

@@ -1,9 +1,10 @@
 import type { Dispatcher } from 'undici'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../../src-shared/ipc/snapshot.ts'
-import type { Desktop, Launcher } from '../../app.ts'
+import type { ClaudeCode, Desktop, Launcher } from '../../app.ts'
 import type { KeyCare } from '../../care/key-care.ts'
 import type { Runs } from '../../claude/runs.ts'
+import type { Everywhere } from '../../claude/settings/everywhere.ts'
 import type { Derived, Kinds } from '../../config/derive.ts'
 import type { ConfigSource } from '../../config/source.ts'
 import type { DebugWhile } from '../../log/debug-while.ts'
@@ -35,6 +36,9 @@ export interface Rooms {
   readonly token: ClientToken
   readonly desktop: Desktop
   readonly launcher: Launcher
+  readonly claudeCode: ClaudeCode
+  /** Brings Claude Code's settings to the relay as it is now, where its user wants that. */
+  readonly everywhere: Pick<Everywhere, 'follow'>
   readonly runs: Runs
   readonly sessions: Sessions
   /** For asking a provider about a key. */

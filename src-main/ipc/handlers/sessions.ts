@@ -10,7 +10,12 @@ import { addressOf } from './desk.ts'
 import type { Rooms } from './rooms.ts'
 import { stored } from './stored.ts'
 
-type Rows = Extract<keyof Handlers, `${'claude' | 'session'}.${string}`>
+type Rows =
+  | 'claude.pickFolder'
+  | 'claude.launch'
+  | 'claude.prepare'
+  | 'claude.terminals'
+  | Extract<keyof Handlers, `session.${string}`>
 
 /** Launches with a token of their own, and what becomes of them. */
 export function sessionHandlers(rooms: Rooms): Pick<Handlers, Rows> {

@@ -9,7 +9,8 @@ const words = text.window.settings
 
 /** Which Claude Code, in which terminal, and its environment for other shells. */
 export function ClaudeGroup() {
-  const { copyEnvironment } = useActions()
+  const { copyEnvironment, open } = useActions()
+  const everywhere = useRelay((snapshot) => snapshot.settings.claude_everywhere)
   const claude = useRelay((snapshot) => snapshot.claude)
   return (
     <Group name={words.groups.claude}>
@@ -23,6 +24,17 @@ export function ClaudeGroup() {
         }
       </Row>
       <TerminalRow />
+      <Row name={words.elsewhere} note={words.elsewhereNote[everywhere ? 'on' : 'off']}>
+        {() => (
+          <Button
+            look="link"
+            aria-label={`${words.elsewhere}: ${words.check}`}
+            onClick={() => open({ kind: 'doctor' })}
+          >
+            {words.check}
+          </Button>
+        )}
+      </Row>
       <Row name={words.environment} note={words.environmentNote}>
         {() =>
           (Object.keys(text.window.shell) as (keyof typeof text.window.shell)[]).map((shell) => (

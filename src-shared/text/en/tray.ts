@@ -64,6 +64,7 @@ export const tray = {
     actualSize: 'Actual size',
     fullScreen: 'Full screen',
     close: 'Close window',
+    doctor: 'Check Claude Code…',
     shortcuts: 'Keyboard shortcuts',
     configFile: 'Show the config file',
     logs: 'Show the logs',

@@ -43,6 +43,12 @@ export const settings = {
   claude: 'Program',
   claudeAt: (path: string, version: string | null) => (version ? `${version}, ${path}` : path),
   claudeNot: { looking: 'Looking for Claude Code…', absent: 'not found' },
+  elsewhere: 'Started elsewhere',
+  elsewhereNote: {
+    on: 'Claude Code’s own settings lead here until you quit',
+    off: 'Only what you launch from here goes through the relay',
+  },
+  check: 'Check…',
   environment: 'Environment for a shell',
   environmentNote: 'Holds the client token; paste it where you trust',
   appearance: 'Appearance',

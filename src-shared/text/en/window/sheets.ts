@@ -1,7 +1,10 @@
+import { doctor } from './doctor.ts'
+
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
 /** What opens over a page: add and replace a key, launch, the command list, the shortcut sheet. */
 export const sheets = {
+  doctor,
   add: {
     title: 'Add a key',
     key: 'API key',
