@@ -16,6 +16,7 @@ import { derivedOf } from './config/derive.ts'
 import { placeOf } from './config/edit.ts'
 import { practiceSwitch } from './config/practice-switch.ts'
 import { pushHub } from './feed/pushes.ts'
+import { recent } from './feed/recent.ts'
 import { redactRecord } from './feed/redact-record.ts'
 import { requestLog } from './feed/request-log.ts'
 import { type Facts, snapshotFeed } from './feed/snapshot-feed.ts'
@@ -54,6 +55,7 @@ export function assemble(ports: AppPorts): App {
   const catalogue = new Catalogue(clock)
   const requests = requestLog()
   const hub = pushHub()
+  const past = recent()
   const dispatcher = new Agent()
   const derived = derivedOf(() => live.source.current(), kinds)
   const sessions = new Sessions({
@@ -87,11 +89,11 @@ export function assemble(ports: AppPorts): App {
     ...{ clock, ids, redactor, own: own.source },
     enter(overlay) {
       learned = pool.save()
-      requests.clear()
+      clearRequests()
       go({ ...overlay, practice: true })
     },
     leave() {
-      requests.clear()
+      clearRequests()
       go(own)
       pool.load(learned)
     },
@@ -121,7 +123,7 @@ export function assemble(ports: AppPorts): App {
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
     ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
-    ...{ debug, derived, care, lookForClaude, practice, snapshot: feed.snapshot },
+    ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot },
     ...{ requests: requests.list, requestOf: requests.find },
     live: () => live,
   }
@@ -131,11 +133,17 @@ export function assemble(ports: AppPorts): App {
     return (place && (await lend(live.vault, place, baseUrl, kinds)))?.reveal() ?? null
   }
 
+  function clearRequests(): void {
+    requests.clear()
+    past.clear()
+  }
+
   function record(whole: RequestRecord): void {
     const safe = redactRecord(whole, redactor)
     sessions.record(safe)
     if (!requests.record(safe)) return
     hub.push('request.recorded', safe)
+    past.record(safe, clock.now())
     const keyId = safe.attempts.at(-1)?.keyId
     if (safe.state === 'done' && safe.usage && keyId) care.spend(keyId, priceOf(safe)?.micros ?? null)
     feed.mark()

@@ -1,6 +1,7 @@
 import { midnightAfter } from '../../src-shared/domain/day.ts'
 import { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import { KeyCare, type KeyView } from '../../src-shared/domain/key.ts'
+import { BARS } from '../../src-shared/domain/recent.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { err, ok } from '../../src-shared/domain/result.ts'
 import type { SessionView } from '../../src-shared/domain/session.ts'
@@ -131,6 +132,7 @@ export function fakeBridge(world: World, now: () => number): Link {
       become({ keys: { ...snapshot.keys, ...Object.fromEntries(ready) } })
       return { cleared: resting.length }
     },
+    'key.past': ({ id }) => ({ input: madeUpPast(keyOf(id).label) }),
     'key.care': ({ id, ...change }) => {
       const key = keyOf(id)
       become(withKey({ ...key, care: caredFor(key.care ?? {}, change) }))
@@ -183,6 +185,10 @@ export function fakeBridge(world: World, now: () => number): Link {
       become({ providers: { ...snapshot.providers, [id]: { ...provider, circuit: { kind: 'closed' } } } })
       return { reached: true, said: 'It can be reached.' }
     },
+    'provider.speed': ({ id }) =>
+      snapshot.providers[id]?.enabled
+        ? { requests: 412, perSecond: 1.4, success: 0.993, p50: 610, p95: 2100 }
+        : { requests: 0, perSecond: 0, success: null, p50: null, p95: null },
     'provider.remove': ({ id }) => {
       const { [id]: _, ...providers } = snapshot.providers
       const keys = Object.fromEntries(Object.entries(snapshot.keys).filter(([, key]) => key.providerId !== id))
@@ -277,6 +283,13 @@ export function fakeBridge(world: World, now: () => number): Link {
       return () => void those.delete(listener)
     },
   }
+}
+
+/** A quarter of an hour of work, the same each time for the same name; none for a few. */
+function madeUpPast(label: string): number[] {
+  const seed = [...label].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
+  const wave = (i: number) => Math.sin((i + seed) / 5) + Math.sin((i * seed) / 7)
+  return Array.from({ length: BARS }, (_, i) => Math.max(0, Math.round(9000 * wave(i))))
 }
 
 /** What is asked for stays, `null` and an empty list take it away. */

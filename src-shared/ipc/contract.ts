@@ -5,6 +5,7 @@ import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
 import { KeyCare, KeyMetadata } from '../domain/key.ts'
 import { About, Notice } from '../domain/notice.ts'
 import { Choice, ChosenType, ProviderType } from '../domain/provider.ts'
+import { KeyPast, Speed } from '../domain/recent.ts'
 import { RequestRecord } from '../domain/relay.ts'
 import type { Result } from '../domain/result.ts'
 import { ImportPlace, Intake } from './intake.ts'
@@ -69,6 +70,8 @@ export const requests = {
   'key.test': request(z.object({ id: KeyId }), KeyTest),
   /** Tries a resting key again, or all of them; one that was refused stays refused. Answers with how many were resting. */
   'key.clearCooldowns': request(z.object({ id: KeyId.optional() }), z.object({ cleared: z.number().int() })),
+  /** What the key has used in the last quarter of an hour. */
+  'key.past': request(z.object({ id: KeyId }), KeyPast),
   /** `null` or an empty list takes away what was asked for; what is left out stays. */
   'key.care': request(
     z.object({
@@ -150,6 +153,8 @@ export const requests = {
   ),
   /** Ends its rest and asks its server whether it can be reached, without a key. `said`: what came of it, in a sentence. */
   'provider.tryNow': request(z.object({ id: ProviderId }), z.object({ reached: z.boolean(), said: z.string() })),
+  /** How it did in the last minutes. */
+  'provider.speed': request(z.object({ id: ProviderId }), Speed),
   'provider.remove': request(z.object({ id: ProviderId }), nothing),
   'choice.set': request(Choice.partial(), nothing),
 

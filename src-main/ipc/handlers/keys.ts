@@ -85,6 +85,7 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
       return { cleared: resting.length }
     },
 
+    'key.past': ({ id }) => rooms.recent.past(id, rooms.clock.now()),
     async 'key.care'({ id, ...change }) {
       place(id)
       await rooms.live().source.edit(editKey(id, kinds, (key) => withCare(key, change)))

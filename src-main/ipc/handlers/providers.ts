@@ -69,6 +69,7 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       })
     },
 
+    'provider.speed': ({ id }) => rooms.recent.speed(id, rooms.clock.now()),
     async 'provider.remove'({ id }) {
       const { keys, type } = provider(id)
       if (type === 'practice') throw new Refusal(text.notices.practiceOn)

@@ -7,6 +7,7 @@ import type { Runs } from '../../claude/runs.ts'
 import type { Everywhere } from '../../claude/settings/everywhere.ts'
 import type { Derived, Kinds } from '../../config/derive.ts'
 import type { ConfigSource } from '../../config/source.ts'
+import type { Recent } from '../../feed/recent.ts'
 import type { DebugWhile } from '../../log/debug-while.ts'
 import type { LiveSink } from '../../log/live-sink.ts'
 import type { Pool } from '../../pool/pool.ts'
@@ -32,6 +33,7 @@ export interface Rooms {
   readonly kinds: Kinds
   readonly pool: Pool
   readonly relay: Relay
+  readonly recent: Pick<Recent, 'past' | 'speed'>
   readonly care: Pick<KeyCare, 'pause'>
   readonly token: ClientToken
   readonly desktop: Desktop

@@ -13,6 +13,7 @@ import { groupName, providerNameOf } from '../../words/names.ts'
 import { said } from '../../words/said.ts'
 import { testWords } from '../../words/test-words.ts'
 import { Care } from './care.tsx'
+import { Past } from './past.tsx'
 
 const words = text.window.keys.detail
 
@@ -52,6 +53,7 @@ export function Inspector({ id }: { id: KeyId }) {
             reserve={key.care?.reserve ?? 0}
           />
         ))}
+        <Past key={`past ${key.id}`} id={key.id} />
         <Care key={key.id} keyView={key} />
         <Facts keyView={key} />
       </section>

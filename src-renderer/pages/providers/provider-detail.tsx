@@ -8,6 +8,7 @@ import { TextField } from '../../parts/field.tsx'
 import { RoleRow } from '../../parts/role-row.tsx'
 import { useActions, useRelay } from '../../store/context.tsx'
 import { providerName } from '../../words/names.ts'
+import { ProviderSpeed } from './speed.tsx'
 
 const words = text.window.providers
 
@@ -20,6 +21,7 @@ export function ProviderDetail({ id, keys }: { id: ProviderId; keys: number }) {
     <div className="provider-detail">
       <Mapping provider={provider} />
       <section className="provider-facts">
+        <ProviderSpeed id={id} />
         <Address key={provider.baseUrl} provider={provider} />
         <Models provider={provider} />
         <Fault provider={provider} />

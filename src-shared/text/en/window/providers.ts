@@ -2,6 +2,13 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 
 /** The Providers page. */
 export const providers = {
+  /** How a provider did in the last five minutes. */
+  speed: {
+    rate: (n: string) => `${n} requests a second`,
+    success: (percent: string) => `${percent} answered`,
+    first: (time: string) => `first token after ${time}`,
+    most: (time: string) => `95% within ${time}`,
+  },
   table: 'Providers',
   columns: { provider: 'Provider', state: 'State', models: 'Models', keys: 'Keys', enabled: 'In use' },
   none: 'No provider yet.',
