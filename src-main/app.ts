@@ -40,6 +40,8 @@ export interface Desktop {
   pickFile(): Promise<string | null>
   /** Opens a file or folder with the system's program for it. */
   show(path: string): Promise<void>
+  /** Opens a page in the system's browser. Only addresses of our own making are given to it. */
+  browse(url: string): Promise<void>
   setStartAtLogin(on: boolean): Promise<void>
   quit(): void
 }

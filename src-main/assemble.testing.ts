@@ -123,6 +123,7 @@ export function newHome() {
         pickFolder: async () => desk.folder,
         pickFile: async () => desk.file,
         show: async (path) => void desk.shown.push(path),
+        browse: async (url) => void desk.shown.push(url),
         setStartAtLogin: async (on) => void desk.login.push(on),
         quit: () => void desk.quit++,
       },

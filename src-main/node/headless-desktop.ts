@@ -11,6 +11,7 @@ export const headlessDesktop = (quit: () => void): Desktop => ({
   pickFolder: () => no(words.folder),
   pickFile: () => no(words.file),
   show: (path) => no(words.show(path)),
+  browse: (url) => no(words.show(url)),
   setStartAtLogin: () => no(words.login),
   quit,
 })

@@ -46,6 +46,8 @@ export function electronDesktop({ copies, own, lastFolder, startWith }: Parts): 
       if ((await shell.openPath(opened)) !== '') throw new Refusal(text.tray.cannotShow(opened))
     },
 
+    browse: (url) => shell.openExternal(url),
+
     async setStartAtLogin(on) {
       const command = [...program(), '--hidden', ...startWith]
       if (process.platform === 'linux') {

@@ -28,6 +28,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'key.remove': { id: keyId('spare') },
   'key.restore': { id: keyId('spare') },
   'key.test': { id: keyId('work') },
+  'key.account': { id: keyId('work') },
   'key.clearCooldowns': {},
   'key.care': {
     id: keyId('work'),
@@ -51,6 +52,11 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'provider.tryNow': { id: anthropic.id },
   'provider.speed': { id: anthropic.id },
   'provider.remove': { id: zai.id },
+  'provider.restore': { id: zai.id },
+  'provider.add': { type: 'kimi' },
+  'provider.rename': { id: zai.id, name: 'glm' },
+  'provider.models': { id: anthropic.id },
+  'provider.check': { id: anthropic.id },
   'choice.set': { provider: anthropic.id },
   'relay.pause': undefined,
   'relay.resume': undefined,
@@ -78,6 +84,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'practice.stop': undefined,
   'app.showConfig': undefined,
   'app.showLogs': undefined,
+  'app.showVendor': { type: 'kimi', page: 'keys' },
   'app.quit': undefined,
 }
 

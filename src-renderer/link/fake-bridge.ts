@@ -19,6 +19,7 @@ import type { ImportPlace, Intake } from '../../src-shared/ipc/intake.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { examined, settingsPlan } from '../gallery/doctor-cast.ts'
 import type { Link } from './bridge.ts'
+import { fakeProviders, freshProvider } from './fake-providers.ts'
 
 /** What a fake main process holds. `mute`: it never answers. `broken`: it answers with an error. */
 export interface World {
@@ -94,9 +95,20 @@ export function fakeBridge(world: World, now: () => number): Link {
     }),
     'key.add': ({ provider, label, secret, evenIfUnreachable }) => {
       test(secret, evenIfUnreachable)
-      const providerId = 'id' in provider ? provider.id : ProviderId.parse(provider.type)
+      const made = 'id' in provider ? null : freshProvider(provider)
+      const providerId = 'id' in provider ? provider.id : (made?.id ?? ProviderId.parse(provider.type))
       const key = freshKey(`key-${snapshot.rev}`, { label, providerId, hint: secret?.slice(-4) ?? '' })
-      become({ ...withKey(key), keyOrder: [...snapshot.keyOrder, key.id] })
+      const there = made === null || made.id in snapshot.providers
+      become({
+        ...withKey(key),
+        keyOrder: [...snapshot.keyOrder, key.id],
+        ...(there
+          ? {}
+          : {
+              providers: { ...snapshot.providers, [providerId]: made },
+              providerOrder: [...snapshot.providerOrder, providerId],
+            }),
+      })
       return key
     },
     'key.rename': ({ id, label }) => become(withKey({ ...keyOf(id), label })),
@@ -168,37 +180,11 @@ export function fakeBridge(world: World, now: () => number): Link {
     }),
     'intake.drop': () => {},
 
-    'provider.update': ({ id, enabled, baseUrl, mapping }) => {
-      const provider = snapshot.providers[id]
-      if (!provider) throw new No('not_found', 'This provider is no longer there.')
-      const next = {
-        ...provider,
-        enabled: enabled ?? provider.enabled,
-        baseUrl: baseUrl ?? provider.baseUrl,
-        mapping: mapping ?? provider.mapping,
-      }
-      become({ providers: { ...snapshot.providers, [id]: next } })
-    },
-    'provider.tryNow': ({ id }) => {
-      const provider = snapshot.providers[id]
-      if (!provider) throw new No('not_found', 'This provider is no longer there.')
-      become({ providers: { ...snapshot.providers, [id]: { ...provider, circuit: { kind: 'closed' } } } })
-      return { reached: true, said: 'It can be reached.' }
-    },
+    ...fakeProviders({ snapshot: () => snapshot, become, now, no: (code, message) => new No(code, message) }),
     'provider.speed': ({ id }) =>
       snapshot.providers[id]?.enabled
         ? { requests: 412, perSecond: 1.4, success: 0.993, p50: 610, p95: 2100 }
         : { requests: 0, perSecond: 0, success: null, p50: null, p95: null },
-    'provider.remove': ({ id }) => {
-      const { [id]: _, ...providers } = snapshot.providers
-      const keys = Object.fromEntries(Object.entries(snapshot.keys).filter(([, key]) => key.providerId !== id))
-      become({
-        providers,
-        providerOrder: snapshot.providerOrder.filter((other) => other !== id),
-        keys,
-        keyOrder: snapshot.keyOrder.filter((key) => key in keys),
-      })
-    },
     'choice.set': (choice) =>
       become({
         choice: {
@@ -263,6 +249,7 @@ export function fakeBridge(world: World, now: () => number): Link {
     'practice.stop': () => become({ practice: false }),
     'app.showConfig': () => {},
     'app.showLogs': () => {},
+    'app.showVendor': () => {},
     'app.quit': () => {},
   }
 

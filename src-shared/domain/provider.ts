@@ -44,6 +44,20 @@ export type CircuitStatus = z.infer<typeof CircuitStatus>
 export const ModelInfo = z.object({ id: z.string(), displayName: z.string() })
 export type ModelInfo = z.infer<typeof ModelInfo>
 
+/** One look at a provider's server: ms from the start to each step; `null` where a step was not reached or not needed. */
+export const ProviderCheck = z.object({
+  at: z.number(),
+  connectMs: z.number().nullable(),
+  tlsMs: z.number().nullable(),
+  firstByteMs: z.number().nullable(),
+  /** How many models it lists; `null`: it lists none, or not to us. */
+  models: z.number().int().nullable(),
+  /** What came of it, in a sentence. */
+  said: z.string(),
+  ok: z.boolean(),
+})
+export type ProviderCheck = z.infer<typeof ProviderCheck>
+
 /** A provider as the window sees it. */
 export const ProviderView = z.object({
   id: ProviderId,

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { BaseUrl, ProfileEntry, ProfileName } from '../config/schema.ts'
+import { AccountView } from '../domain/account.ts'
 import { Examined, SettingsPlan } from '../domain/claude-code.ts'
 import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
 import { KeyCare, KeyMetadata } from '../domain/key.ts'
 import { About, Notice } from '../domain/notice.ts'
-import { Choice, ChosenType, ProviderType } from '../domain/provider.ts'
+import { Choice, ChosenType, ModelInfo, ProviderCheck, ProviderType } from '../domain/provider.ts'
 import { KeyPast, Speed } from '../domain/recent.ts'
 import { RequestRecord } from '../domain/relay.ts'
 import type { Result } from '../domain/result.ts'
@@ -21,8 +22,19 @@ const nothing = z.void()
 const Secret = z.string().trim().min(8).max(4096)
 const Label = z.string().trim().min(1).max(60)
 
+/** A provider that is to be: one of its kind, at the kind's own address where none is given. */
+const NewProvider = z.object({
+  type: ChosenType,
+  baseUrl: BaseUrl.optional(),
+  /** Absent: as its kind is called, numbered where that is taken. */
+  name: ProviderId.optional(),
+  mapping: z.record(z.string().min(1), z.string().min(1)).optional(),
+  /** Model ids to list; absent: the kind's own. */
+  models: z.array(z.string().min(1).max(200)).max(500).optional(),
+})
+
 /** The provider a key is for: one that is there, or one that its first key makes. */
-const Target = z.union([z.object({ id: ProviderId }), z.object({ type: ChosenType, baseUrl: BaseUrl.optional() })])
+const Target = z.union([z.object({ id: ProviderId }), NewProvider])
 
 /** What asking the provider about a key said. `cost`: whether asking spends tokens. */
 export const KeyTest = z.discriminatedUnion('verdict', [
@@ -68,6 +80,11 @@ export const requests = {
   'key.remove': request(z.object({ id: KeyId }), z.object({ undoMs: z.number().int() })),
   'key.restore': request(z.object({ id: KeyId }), nothing),
   'key.test': request(z.object({ id: KeyId }), KeyTest),
+  /** What the vendor says of the account behind it; `null`, with the reason, where it says nothing. Spends nothing. */
+  'key.account': request(
+    z.object({ id: KeyId }),
+    z.object({ at: z.number(), account: AccountView.nullable(), reason: z.string().nullable() }),
+  ),
   /** Tries a resting key again, or all of them; one that was refused stays refused. Answers with how many were resting. */
   'key.clearCooldowns': request(z.object({ id: KeyId.optional() }), z.object({ cleared: z.number().int() })),
   /** What the key has used in the last quarter of an hour. */
@@ -155,7 +172,23 @@ export const requests = {
   'provider.tryNow': request(z.object({ id: ProviderId }), z.object({ reached: z.boolean(), said: z.string() })),
   /** How it did in the last minutes. */
   'provider.speed': request(z.object({ id: ProviderId }), Speed),
-  'provider.remove': request(z.object({ id: ProviderId }), nothing),
+  /** Without a key. */
+  'provider.add': request(NewProvider, z.object({ id: ProviderId })),
+  /** Its keys stay the same, and what is set to use it goes on using it. */
+  'provider.rename': request(z.object({ id: ProviderId, name: z.string().trim().pipe(ProviderId) }), nothing),
+  /** Asks its server, or one that is not added yet, which models it serves. Spends nothing. */
+  'provider.models': request(
+    z.union([
+      z.object({ id: ProviderId }),
+      z.object({ type: ChosenType, baseUrl: BaseUrl.optional(), secret: Secret.optional() }),
+    ]),
+    z.object({ models: z.array(ModelInfo) }),
+  ),
+  /** How fast its server answers, and whether. Spends nothing. */
+  'provider.check': request(z.object({ id: ProviderId }), ProviderCheck),
+  /** With its keys, whose secrets are kept until `provider.restore` can no longer be asked for. */
+  'provider.remove': request(z.object({ id: ProviderId }), z.object({ undoMs: z.number().int() })),
+  'provider.restore': request(z.object({ id: ProviderId }), nothing),
   'choice.set': request(Choice.partial(), nothing),
 
   'relay.pause': request(nothing, nothing),
@@ -217,6 +250,8 @@ export const requests = {
   'practice.stop': request(nothing, nothing),
   'app.showConfig': request(nothing, nothing),
   'app.showLogs': request(nothing, nothing),
+  /** A vendor's own page, in the browser: where its keys are, or what it says of this format. */
+  'app.showVendor': request(z.object({ type: ChosenType, page: z.enum(['keys', 'guide']) }), nothing),
   'app.quit': request(nothing, nothing),
 } as const
 

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { presets } from '../../../src-shared/domain/presets/presets.ts'
 import type { RelayStatus } from '../../../src-shared/domain/relay.ts'
 import { type Handlers, PROTOCOL } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
@@ -43,6 +44,11 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     'practice.stop': () => rooms.practice.stop(),
 
     'app.showConfig': () => desktop.show(rooms.live().source.view().path),
+    async 'app.showVendor'({ type, page }) {
+      const url = presets[type].links[page]
+      if (url !== null) await desktop.browse(url)
+    },
+
     async 'app.showLogs'() {
       const path = rooms.logs.path()
       if (path === null) throw new Refusal(text.notices.noLogFile)

@@ -4,6 +4,7 @@ import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, type Kinds, originOf, standInId } from '../../config/derive.ts'
 import { type Place, placeOf } from '../../config/edit.ts'
 import type { LiveProvider } from '../../config/source.ts'
+import type { Probe } from '../../providers/provider.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import { type Vault, VaultProblem } from '../../secrets/vault.ts'
 import { Refusal } from '../refusal.ts'
@@ -13,13 +14,25 @@ const PATIENCE_MS = 10_000
 
 /** Asks the provider about a secret; `null` for a provider that works without. */
 export function ask(rooms: Rooms, provider: LiveProvider, secret: Secret | null): Promise<KeyTest> {
-  return rooms.kinds[provider.type].test({
-    baseUrl: baseUrlOf(provider, rooms.kinds),
+  return rooms.kinds[provider.type].test(probeFor(rooms, provider, secret))
+}
+
+/** What it takes to ask a provider anything; a model of the user's own is the one that a test may spend a token on. */
+export function probeFor(
+  rooms: Rooms,
+  provider: Pick<LiveProvider, 'type' | 'base_url' | 'model_mapping' | 'models'>,
+  secret: Secret | null,
+): Probe {
+  const { haiku, sonnet, opus } = provider.model_mapping
+  const model = haiku ?? sonnet ?? opus ?? provider.models[0]
+  return {
+    baseUrl: provider.base_url ?? rooms.kinds[provider.type].baseUrl,
     secret: secret?.reveal() ?? null,
+    ...(model === undefined ? {} : { model }),
     dispatcher: rooms.dispatcher,
     timeoutMs: PATIENCE_MS,
     now: () => rooms.clock.now(),
-  })
+  }
 }
 
 /** Goes on where the provider accepts the key; else refuses with the provider's reason. */
@@ -91,7 +104,7 @@ export async function checkStored({ live, kinds, pool, derived }: Rooms): Promis
 }
 
 /** Why the vault does not lend a key, in words for its row; throws on what is no VaultProblem. */
-function whyNot(vault: Vault, error: unknown): string {
+export function whyNot(vault: Vault, error: unknown): string {
   if (!(error instanceof VaultProblem)) throw error
   if (error.kind === 'locked') return text.notices.locked
   if (error.kind === 'other_origin') return text.notices.otherOrigin

@@ -11,6 +11,7 @@ import { hintOf, Secret } from '../../secrets/secret.ts'
 import { Refusal } from '../refusal.ts'
 import { ask, mustPass, testStored } from './key-check.ts'
 import { addNewKey, mustBeNew, target } from './new-key.ts'
+import { accountOf } from './provider-rows.ts'
 import { recycleBin } from './recycle-bin.ts'
 import type { Rooms } from './rooms.ts'
 import { stored } from './stored.ts'
@@ -75,6 +76,7 @@ export function keyHandlers(rooms: Rooms): Pick<Handlers, KeyRows> {
     'key.remove': ({ id }) => bin.remove(place(id)),
     'key.restore': ({ id }) => bin.restore(id),
     'key.test': ({ id }) => testStored(rooms, place(id)),
+    'key.account': ({ id }) => accountOf(rooms, place(id)),
 
     'key.clearCooldowns'({ id }) {
       if (id !== undefined) place(id)

@@ -63,12 +63,30 @@ export function target(rooms: Rooms, wanted: Parsed<'key.add'>['provider'], wish
     return found
   }
   if (practice) throw new Refusal(text.notices.practiceOn)
-  const { type, baseUrl } = wanted
-  const kind = rooms.kinds[type]
-  const address = baseUrl ?? kind.baseUrl
+  const { type, baseUrl, name } = wanted
+  const address = addressOf(rooms, wanted)
   const same = config.providers.find((it) => it.type === type && sameAddress(baseUrlOf(it, rooms.kinds), address))
-  const own = sameAddress(address, kind.baseUrl) ? undefined : address
-  return same ?? newProvider(freeName(config, wish ?? type), type, own, config.app.key_selector)
+  // Who names it wants one of its own.
+  if (same && name === undefined) return same
+  return freshProvider(rooms, wanted, name ?? wish ?? (baseUrl && type === 'custom' ? new URL(baseUrl).host : type))
+}
+
+type New = Extract<Parsed<'key.add'>['provider'], { type: unknown }>
+
+/** Where a new provider would be; a custom one must say. */
+export function addressOf({ kinds }: Rooms, { type, baseUrl }: Pick<New, 'type' | 'baseUrl'>): string {
+  const address = baseUrl ?? kinds[type].baseUrl
+  if (address === '') throw new Refusal(text.notices.addressMissing)
+  return address
+}
+
+/** A provider as it was asked for, under a name that is free. */
+export function freshProvider(rooms: Rooms, wanted: New, wish: string): LiveProvider {
+  const config = rooms.live().source.current()
+  const { type, mapping, models } = wanted
+  const own = sameAddress(addressOf(rooms, wanted), rooms.kinds[type].baseUrl) ? undefined : wanted.baseUrl
+  const made = newProvider(freeName(config, wish), type, own, config.app.key_selector)
+  return { ...made, model_mapping: mapping ?? {}, models: models ?? [] }
 }
 
 const sameAddress = (a: string, b: string) => a.replace(/\/+$/, '') === b.replace(/\/+$/, '')

@@ -3,9 +3,11 @@ import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { originOf } from '../../config/derive.ts'
 import { editProvider, placeOf } from '../../config/edit.ts'
-import type { LiveConfig, LiveProvider } from '../../config/source.ts'
+import type { LiveProvider } from '../../config/source.ts'
 import { Refusal } from '../refusal.ts'
 import { testStored } from './key-check.ts'
+import { providerBin } from './provider-bin.ts'
+import { addProvider, checkProvider, modelsOf, renameProvider } from './provider-rows.ts'
 import type { Rooms } from './rooms.ts'
 import { stored } from './stored.ts'
 
@@ -13,6 +15,7 @@ type Rows = Extract<keyof Handlers, `provider.${string}` | 'choice.set'>
 
 export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   const { kinds, pool, log } = rooms
+  const bin = providerBin(rooms)
 
   const provider = (id: string): LiveProvider => {
     const found = rooms
@@ -70,20 +73,12 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     },
 
     'provider.speed': ({ id }) => rooms.recent.speed(id, rooms.clock.now()),
-    async 'provider.remove'({ id }) {
-      const { keys, type } = provider(id)
-      if (type === 'practice') throw new Refusal(text.notices.practiceOn)
-      const bound = rooms.derived().relay.profiles.find((it) => it.provider === id)
-      if (bound) throw new Refusal(text.notices.providerInUse(bound.name))
-      const { source, vault } = rooms.live()
-      await source.edit((config) => ({
-        ...config,
-        providers: config.providers.filter(({ name }) => name !== id),
-        routing: withoutProvider(config.routing, id),
-      }))
-      const ids = keys.flatMap((key) => (key.id ? [key.id] : []))
-      await vault.drop(ids).catch(() => log.warn({ provider: id }, 'keys of a removed provider could not be dropped'))
-    },
+    'provider.add': (wanted) => addProvider(rooms, wanted),
+    'provider.rename': ({ id, name }) => renameProvider(rooms, provider(id), name),
+    'provider.models': (wanted) => modelsOf(rooms, 'id' in wanted ? provider(wanted.id) : wanted),
+    'provider.check': ({ id }) => checkProvider(rooms, provider(id)),
+    'provider.remove': ({ id }) => bin.remove(provider(id)),
+    'provider.restore': ({ id }) => bin.restore(id),
 
     async 'provider.tryNow'({ id }) {
       const { type } = provider(id)
@@ -101,17 +96,6 @@ export function providerHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       }
       await rooms.live().source.edit((config) => ({ ...config, routing: { ...config.routing, ...defined(choice) } }))
     },
-  }
-}
-
-/** Nothing may name a provider that is gone. */
-function withoutProvider(routing: LiveConfig['routing'], id: ProviderId): LiveConfig['routing'] {
-  const { provider, default_provider: fallback, model_mapping: mapping } = routing
-  return {
-    ...routing,
-    provider: provider === id ? null : provider,
-    default_provider: fallback === id ? null : fallback,
-    model_mapping: Object.fromEntries(Object.entries(mapping).filter(([, name]) => name !== id)),
   }
 }
 

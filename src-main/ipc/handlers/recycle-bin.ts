@@ -8,9 +8,9 @@ import type { Live, Rooms } from './rooms.ts'
 import { stored } from './stored.ts'
 
 /** How long the window offers to undo. */
-const UNDO_MS = 8_000
+export const UNDO_MS = 8_000
 /** An undo at the last moment still has to arrive. */
-const GRACE_MS = 2_000
+export const GRACE_MS = 2_000
 
 interface Binned {
   readonly live: Live
@@ -70,4 +70,4 @@ export function recycleBin(rooms: Rooms) {
 
 /** A provider that needs no key is there by its one row; without the row it goes. */
 const standsAlone = (rooms: Rooms, { type, keys }: LiveProvider): boolean =>
-  !rooms.kinds[type].needsKey && keys.length <= 1
+  !rooms.kinds[type].needsKey && keys.length <= 1 && !keys[0]?.hint

@@ -54,6 +54,8 @@ export const notices = {
       : `The profile ${profile} has spent its ${limit}. Its requests are refused until it may spend more.`,
   undoOver: 'This key can no longer be brought back. Add it again.',
   practiceOn: 'Practice mode is on and uses nothing of yours. Stop it to change your own keys and providers.',
+  nameTaken: (name: string) => `Another provider is called ${name}. Choose another name.`,
+  addressMissing: 'A custom provider needs an address, such as https://api.example.com.',
   practiceFixed: 'The address of the practice provider cannot be changed.',
   /** Why a stored key cannot be used; shown in its row. */
   locked: 'The keyring did not open this key. Unlock it and test the key, or replace the key.',

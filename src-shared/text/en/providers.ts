@@ -13,6 +13,13 @@ export const providers = {
   redirect: (name: string, status: number) =>
     `${name} answered ${status} and pointed to another address, which is not followed.`,
   unexpected: (name: string) => `Something answers there, but not as ${name} would. Check the address.`,
+  noAccount: (name: string) => `${name} says nothing of an account.`,
+  checked: {
+    answers: (name: string, ms: number) => `${name} answers in ${ms} ms.`,
+    answersModels: (name: string, ms: number, models: number) =>
+      `${name} answers in ${ms} ms and lists ${models} ${models === 1 ? 'model' : 'models'}.`,
+    down: (name: string, status: number) => `${name} can be reached, but a gateway answers ${status} for it.`,
+  },
   noListing: (name: string) => `${name} has no list of models that could be asked for.`,
   nothingFree: (name: string) =>
     `${name} tells nothing of a key for free. Map a model first; one token of it then tells.`,
