@@ -40,7 +40,9 @@ const states: readonly (readonly [string, (page: Page) => Promise<unknown>])[] =
   ['requests', (page) => esc(page).then(() => page.keyboard.press('Control+3'))],
   ['a request opened', (page) => page.getByRole('row').nth(1).click()],
   ['providers', (page) => page.keyboard.press('Control+4')],
-  ['settings', (page) => page.keyboard.press('Control+5')],
+  ['the kinds of provider', (page) => page.getByRole('button', { name: words.providers.addProvider }).click()],
+  ['adding a provider', (page) => page.getByRole('button', { name: /^Kimi Kimi/ }).click()],
+  ['settings', (page) => esc(page).then(() => page.keyboard.press('Control+5'))],
   ['the provider picker', (page) => page.getByRole('button', { name: new RegExp(`^${words.bar.provider} `) }).click()],
 ]
 const esc = (page: Page) => page.keyboard.press('Escape')

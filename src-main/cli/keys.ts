@@ -69,7 +69,7 @@ async function add(args: readonly string[], terminal: Terminal, maker: Maker): P
   if (options['base-url'] !== undefined && !BaseUrl.safeParse(options['base-url']).success)
     throw new Failed(text.cli.badUrl(options['base-url']))
   await withDoor(terminal, options, maker, async (door) => {
-    const secret = await typedOrPiped(terminal, type !== undefined && presets[type].key === 'optional')
+    const secret = await typedOrPiped(terminal, mayBeWithout(type ?? options.provider))
     const provider = await providerFor(door, { provider: options.provider, type, baseUrl: options['base-url'] }, secret)
     const added = await door
       .ask('key.add', {
@@ -90,6 +90,9 @@ async function add(args: readonly string[], terminal: Terminal, maker: Maker): P
   })
 }
 
+const mayBeWithout = (kind: string | undefined): boolean =>
+  ChosenType.options.some((type) => type === kind && presets[type].key === 'optional')
+
 /** A secret never stands on a command line, where every program of this machine could read it. */
 async function typedOrPiped(terminal: Terminal, mayBeNone: boolean): Promise<string | null> {
   const piped = (await terminal.input()).trim()
@@ -105,7 +108,13 @@ async function providerFor(
   { provider, type, baseUrl }: Record<'provider' | 'baseUrl', string | undefined> & { type: ChosenType | undefined },
   secret: string | null,
 ): Promise<Input<'key.add'>['provider']> {
-  if (provider !== undefined) return { id: provider as ProviderId }
+  if (provider !== undefined) {
+    const { providers } = await snapshotOf(door)
+    const preset = ChosenType.options.find((it) => it === provider)
+    // One that is there is meant before one that could be.
+    if (provider in providers || preset === undefined) return { id: provider as ProviderId }
+    return { type: preset, ...(baseUrl !== undefined && { baseUrl }) }
+  }
   const recognised = type ?? (secret === null ? null : (await door.ask('key.recognise', { secret })).type)
   const known = oneOf('--type', recognised ?? undefined, ChosenType.options)
   if (!known) throw new Failed(words.which)

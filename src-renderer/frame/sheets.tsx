@@ -1,5 +1,6 @@
 import { assertNever } from '../../src-shared/domain/result.ts'
 import { AddKeySheet } from '../sheets/add-key.tsx'
+import { AddProviderSheet } from '../sheets/add-provider.tsx'
 import { DoctorSheet } from '../sheets/doctor.tsx'
 import { ImportSheet } from '../sheets/import.tsx'
 import { IntakeSheet } from '../sheets/intake.tsx'
@@ -22,6 +23,8 @@ export function Sheets() {
       return <IntakeSheet key={sheet.intake.batch} intake={sheet.intake} />
     case 'import':
       return <ImportSheet />
+    case 'add-provider':
+      return <AddProviderSheet begin={sheet.type} />
     case 'replace-key':
       return <ReplaceKeySheet id={sheet.id} />
     case 'launch':

@@ -260,6 +260,13 @@ export const scenes: readonly Scene[] = [
   scene('launch-profile', snapshot(all, withSessions), { sheet: { kind: 'launch' } }),
   scene('providers', snapshot(all, { providers: both }), { page: 'providers', provider: zai.id }),
   scene('providers-down', snapshot(all, { providers: down }), { page: 'providers', provider: anthropic.id }),
+  scene('provider-removed', snapshot(all, { providers: both }), {
+    page: 'providers',
+    removedProvider: { id: ollama.id, name: 'Ollama', until: inS(6) },
+  }),
+  scene('add-provider', few, { page: 'providers', sheet: { kind: 'add-provider', type: null } }),
+  scene('add-provider-kimi', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'kimi' } }),
+  scene('add-provider-custom', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'custom' } }),
   scene('providers-none', noKeys, { page: 'providers' }, []),
   scene('settings', few, { page: 'settings' }),
   scene('add-key', few, { sheet: { kind: 'add-key' } }),

@@ -19,7 +19,7 @@ import type { ImportPlace, Intake } from '../../src-shared/ipc/intake.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { examined, settingsPlan } from '../gallery/doctor-cast.ts'
 import type { Link } from './bridge.ts'
-import { fakeProviders, freshProvider } from './fake-providers.ts'
+import { fakeProviders, providerFor } from './fake-providers.ts'
 
 /** What a fake main process holds. `mute`: it never answers. `broken`: it answers with an error. */
 export interface World {
@@ -95,20 +95,9 @@ export function fakeBridge(world: World, now: () => number): Link {
     }),
     'key.add': ({ provider, label, secret, evenIfUnreachable }) => {
       test(secret, evenIfUnreachable)
-      const made = 'id' in provider ? null : freshProvider(provider)
-      const providerId = 'id' in provider ? provider.id : (made?.id ?? ProviderId.parse(provider.type))
+      const { id: providerId, change } = providerFor(snapshot, provider)
       const key = freshKey(`key-${snapshot.rev}`, { label, providerId, hint: secret?.slice(-4) ?? '' })
-      const there = made === null || made.id in snapshot.providers
-      become({
-        ...withKey(key),
-        keyOrder: [...snapshot.keyOrder, key.id],
-        ...(there
-          ? {}
-          : {
-              providers: { ...snapshot.providers, [providerId]: made },
-              providerOrder: [...snapshot.providerOrder, providerId],
-            }),
-      })
+      become({ ...change, ...withKey(key), keyOrder: [...snapshot.keyOrder, key.id] })
       return key
     },
     'key.rename': ({ id, label }) => become(withKey({ ...keyOf(id), label })),
@@ -181,10 +170,6 @@ export function fakeBridge(world: World, now: () => number): Link {
     'intake.drop': () => {},
 
     ...fakeProviders({ snapshot: () => snapshot, become, now, no: (code, message) => new No(code, message) }),
-    'provider.speed': ({ id }) =>
-      snapshot.providers[id]?.enabled
-        ? { requests: 412, perSecond: 1.4, success: 0.993, p50: 610, p95: 2100 }
-        : { requests: 0, perSecond: 0, success: null, p50: null, p95: null },
     'choice.set': (choice) =>
       become({
         choice: {

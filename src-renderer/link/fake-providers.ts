@@ -16,7 +16,7 @@ type Rows = Extract<keyof Handlers, `provider.${string}` | 'key.account'>
 type New = Parsed<'provider.add'>
 
 /** A provider of its kind as main would make it. */
-export function freshProvider({ type, name, baseUrl, mapping }: New): ProviderView {
+function freshProvider({ type, name, baseUrl, mapping }: New): ProviderView {
   const preset = presets[type]
   return {
     id: name ?? ProviderId.parse(type),
@@ -28,6 +28,17 @@ export function freshProvider({ type, name, baseUrl, mapping }: New): ProviderVi
     mapping: mapping ?? { ...preset.roles },
     circuit: { kind: 'closed' },
   }
+}
+
+/** The provider a key is for, and what is to change where its key makes it. */
+export function providerFor(
+  { providers, providerOrder }: Snapshot,
+  wanted: Parsed<'key.add'>['provider'],
+): { id: ProviderId; change: Partial<Snapshot> } {
+  if ('id' in wanted) return { id: wanted.id, change: {} }
+  const made = freshProvider(wanted)
+  const change = { providers: { ...providers, [made.id]: made }, providerOrder: [...providerOrder, made.id] }
+  return { id: made.id, change: made.id in providers ? {} : change }
 }
 
 /** The providers' rows of the contract, in memory. */
@@ -77,6 +88,10 @@ export function fakeProviders({ snapshot, become, now, no }: Parts): Pick<Handle
       put({ ...provider(id), circuit: { kind: 'closed' } })
       return { reached: true, said: 'It can be reached.' }
     },
+    'provider.speed': ({ id }) =>
+      snapshot().providers[id]?.enabled
+        ? { requests: 412, perSecond: 1.4, success: 0.993, p50: 610, p95: 2100 }
+        : { requests: 0, perSecond: 0, success: null, p50: null, p95: null },
     'provider.remove': ({ id }) => {
       const { providers: all, providerOrder, keys: held, keyOrder } = snapshot()
       before = { providers: all, providerOrder, keys: held, keyOrder }

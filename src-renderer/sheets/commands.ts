@@ -138,6 +138,7 @@ function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {
   const paused = snapshot.relay.kind === 'paused' || snapshot.relay.kind === 'stopped'
   const shells = Object.entries(text.window.shell) as [keyof typeof text.window.shell, string][]
   return [
+    command(text.window.addProvider.title, () => actions.open({ kind: 'add-provider', type: null })),
     byShortcut('add-key', () => actions.open({ kind: 'add-key' })),
     command(words.importKeys, () => actions.open({ kind: 'import' })),
     byShortcut('launch', () => actions.open({ kind: 'launch' })),

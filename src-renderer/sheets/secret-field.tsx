@@ -10,6 +10,8 @@ interface SecretFieldProps {
   large?: boolean
   invalid?: boolean
   describedBy?: string
+  /** What a key begins with; empty where that is not known. */
+  placeholder?: string
 }
 
 /**
@@ -23,6 +25,7 @@ export function SecretField({
   large = false,
   invalid = false,
   describedBy,
+  placeholder = words.placeholder,
 }: SecretFieldProps) {
   const id = useId()
   return (
@@ -35,7 +38,7 @@ export function SecretField({
         ref={field}
         className={large ? 'box secret large' : 'box secret'}
         rows={large ? 4 : 1}
-        placeholder={words.placeholder}
+        placeholder={placeholder}
         autoComplete="off"
         autoCapitalize="off"
         autoCorrect="off"

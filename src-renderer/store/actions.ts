@@ -175,8 +175,16 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
 
     choose: (choice: Input<'choice.set'>) => asked(client.choice.set(choice)),
     updateProvider: (input: Input<'provider.update'>, done?: string) => asked(client.provider.update(input), done),
-    removeProvider: (id: ProviderId, name: string) =>
-      asked(client.provider.remove({ id }), text.window.providers.said.removed(name)),
+    async removeProvider(id: ProviderId, name: string) {
+      const { value } = await asked(client.provider.remove({ id }), text.window.providers.said.removed(name))
+      if (value) set({ removedProvider: { id, name, until: clock.now() + value.undoMs } })
+    },
+    async restoreProvider(id: ProviderId) {
+      const { ok } = await asked(client.provider.restore({ id }))
+      set({ removedProvider: null, ...(ok ? { provider: id } : {}) })
+    },
+    forgetRemovedProvider: () => set({ removedProvider: null }),
+    showVendor: (input: Input<'app.showVendor'>) => asked(client.app.showVendor(input)),
     /** Lets a provider that is left alone be asked again at once. */
     async tryProvider(id: ProviderId) {
       const { ok, value } = await asked(client.provider.tryNow({ id }))

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { KeyId, ProviderId, RequestId, SessionId } from '../../src-shared/domain/ids.ts'
+import type { ChosenType } from '../../src-shared/domain/provider.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 import type { Intake } from '../../src-shared/ipc/intake.ts'
 
@@ -13,6 +14,8 @@ export type Sheet =
   /** What was found in a paste or a file. */
   | { kind: 'intake'; intake: Intake }
   | { kind: 'import' }
+  /** `null`: which kind is chosen first. */
+  | { kind: 'add-provider'; type: ChosenType | null }
   | { kind: 'replace-key'; id: KeyId }
   | { kind: 'launch' }
   /** `null`: a new one. */
@@ -27,6 +30,12 @@ export interface Removed {
   readonly label: string
   /** Stood after this key; `null`: first. */
   readonly after: KeyId | null
+  readonly until: number
+}
+
+export interface RemovedProvider {
+  readonly id: ProviderId
+  readonly name: string
   readonly until: number
 }
 
@@ -74,6 +83,8 @@ export interface Ui {
   requestOpen: boolean
   filter: string
   provider: ProviderId | null
+  /** A provider that was taken out a moment ago; the way back is offered until `until` (ms, pool clock). */
+  removedProvider: RemovedProvider | null
   notices: readonly Notice[]
   /** Told to screen readers; a new object each time, so that the same words are said twice. */
   spoken: { readonly text: string } | null
@@ -97,6 +108,7 @@ const freshUi: Ui = {
   requestOpen: false,
   filter: '',
   provider: null,
+  removedProvider: null,
   notices: [],
   spoken: null,
 }

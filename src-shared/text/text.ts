@@ -7,6 +7,7 @@ import { models } from './en/models.ts'
 import { notices } from './en/notices.ts'
 import { openai } from './en/openai.ts'
 import { pool } from './en/pool.ts'
+import { presets } from './en/presets.ts'
 import { providers } from './en/providers.ts'
 import { tray } from './en/tray.ts'
 import { window } from './en/window.ts'
@@ -25,6 +26,7 @@ export const text = {
   notices,
   openai,
   pool,
+  presets,
   providers,
   tray,
   window,

@@ -10,6 +10,7 @@ import { keyCounts } from '../../store/selectors.ts'
 import { providersLine } from '../../words/provider-words.ts'
 import { ProviderDetail } from './provider-detail.tsx'
 import { ProviderRow } from './provider-row.tsx'
+import { RemovedProvider } from './removed-provider.tsx'
 
 const words = text.window.providers
 
@@ -30,9 +31,10 @@ export function ProvidersPage() {
         <section className="head plain">
           <Line />
           <span className="push">
-            <Button onClick={() => open({ kind: 'add-key' })}>{words.add}</Button>
+            <Button onClick={() => open({ kind: 'add-provider', type: null })}>{words.addProvider}</Button>
           </span>
         </section>
+        <RemovedProvider />
         {order.length === 0 ? (
           <p className="page-words muted">{words.noneWords}</p>
         ) : (
@@ -42,7 +44,7 @@ export function ProvidersPage() {
             ))}
           </Grid>
         )}
-        {current && <ProviderDetail key={current} id={current} keys={counts[current] ?? 0} />}
+        {current && <ProviderDetail key={current} id={current} />}
       </main>
     </div>
   )

@@ -1,31 +1,36 @@
 import { type FormEvent, useState } from 'react'
-import type { ProviderId } from '../../../src-shared/domain/ids.ts'
-import { type ProviderView, Role } from '../../../src-shared/domain/provider.ts'
+import { ProviderId } from '../../../src-shared/domain/ids.ts'
+import { type ModelInfo, type ProviderView, Role } from '../../../src-shared/domain/provider.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
-import { Confirm } from '../../parts/confirm.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { RoleRow } from '../../parts/role-row.tsx'
-import { useActions, useRelay } from '../../store/context.tsx'
+import { useActions, useHouse, useRelay } from '../../store/context.tsx'
 import { providerName } from '../../words/names.ts'
+import { ProviderAccount } from './provider-account.tsx'
+import { ProviderHealth } from './provider-health.tsx'
 import { ProviderSpeed } from './speed.tsx'
 
 const words = text.window.providers
 
 /** The chosen provider: which model answers which role, its address, its models, its end. */
-export function ProviderDetail({ id, keys }: { id: ProviderId; keys: number }) {
+export function ProviderDetail({ id }: { id: ProviderId }) {
   const provider = useRelay((snapshot) => snapshot.providers[id])
+  const [fetched, setFetched] = useState<readonly ModelInfo[] | null>(null)
   if (!provider) return null
   if (provider.type === 'practice') return <p className="provider-detail page-words muted">{words.practiceNote}</p>
+  const models = [...(fetched ?? provider.models)]
   return (
     <div className="provider-detail">
-      <Mapping provider={provider} />
+      <Mapping provider={{ ...provider, models }} />
       <section className="provider-facts">
         <ProviderSpeed id={id} />
         <Address key={provider.baseUrl} provider={provider} />
-        <Models provider={provider} />
-        <Fault provider={provider} />
-        <Remove provider={provider} keys={keys} />
+        <ProviderHealth provider={provider} />
+        <ProviderAccount provider={provider} />
+        <Models provider={{ ...provider, models }} onFetch={setFetched} />
+        <Name key={`name ${provider.id}`} provider={provider} />
+        <Remove provider={provider} />
       </section>
     </div>
   )
@@ -113,10 +118,28 @@ function Address({ provider }: { provider: ProviderView }) {
   )
 }
 
-function Models({ provider }: { provider: ProviderView }) {
+function Models({ provider, onFetch }: { provider: ProviderView; onFetch: (models: ModelInfo[]) => void }) {
+  const { client } = useActions()
+  const [state, setState] = useState<'idle' | 'asking' | { problem: string }>('idle')
+  const ask = async () => {
+    setState('asking')
+    const reply = await client.provider.models({ id: provider.id })
+    setState(reply.ok ? 'idle' : { problem: reply.error.message })
+    if (reply.ok) onFetch(reply.value.models)
+  }
   return (
     <section className="provider-models-list">
-      <h3>{words.models}</h3>
+      <header>
+        <h3>{words.models}</h3>
+        <Button look="link" disabled={state === 'asking'} onClick={() => void ask()}>
+          {state === 'asking' ? words.askingModels : words.askModels}
+        </Button>
+      </header>
+      {typeof state === 'object' && (
+        <p className="warn small" role="alert">
+          {state.problem}
+        </p>
+      )}
       {provider.models.length === 0 ? (
         <p className="quiet small">{words.noModels}</p>
       ) : (
@@ -139,30 +162,43 @@ function Models({ provider }: { provider: ProviderView }) {
   )
 }
 
-function Fault({ provider: { id, circuit } }: { provider: ProviderView }) {
-  const { tryProvider } = useActions()
-  if (circuit.kind !== 'open') return null
+function Name({ provider }: { provider: ProviderView }) {
+  const { client, say } = useActions()
+  const { ui } = useHouse()
+  const [error, setError] = useState<string | null>(null)
+  const onSubmit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const typed = ProviderId.safeParse(String(new FormData(event.currentTarget).get('name') ?? '').trim())
+    if (!typed.success || typed.data === provider.id) return
+    const reply = await client.provider.rename({ id: provider.id, name: typed.data })
+    if (!reply.ok) return setError(reply.error.message)
+    say(words.said.saved(typed.data))
+    ui.setState({ provider: typed.data })
+  }
   return (
-    <section>
-      <h3>{words.fault}</h3>
-      <p className="warn small selectable">{circuit.reason}</p>
-      <Button onClick={() => void tryProvider(id)}>{words.tryNow}</Button>
-    </section>
+    <form className="provider-address" onSubmit={(event) => void onSubmit(event)}>
+      <TextField
+        label={words.name}
+        name="name"
+        maxLength={60}
+        defaultValue={provider.id}
+        error={error}
+        onChange={() => setError(null)}
+      />
+      <span className="provider-address-actions">
+        <Button submit>{words.rename}</Button>
+      </span>
+    </form>
   )
 }
 
-function Remove({ provider, keys }: { provider: ProviderView; keys: number }) {
+function Remove({ provider }: { provider: ProviderView }) {
   const { removeProvider } = useActions()
-  const name = providerName(provider)
   return (
     <div className="provider-remove">
-      <Confirm
-        ask={words.removeProvider}
-        question={words.removeSure(name, keys)}
-        yes={words.removeYes}
-        no={words.removeNo}
-        onYes={() => void removeProvider(provider.id, name)}
-      />
+      <Button look="link" onClick={() => void removeProvider(provider.id, providerName(provider))}>
+        {words.removeProvider}
+      </Button>
     </div>
   )
 }

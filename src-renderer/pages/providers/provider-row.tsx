@@ -21,6 +21,8 @@ interface ProviderRowProps {
 export const ProviderRow = memo(function ProviderRow({ id, keys, chosen }: ProviderRowProps) {
   const house = useHouse()
   const provider = useRelay((snapshot) => snapshot.providers[id])
+  // A provider that needs no key may have been given some all the same; its stand-in has no last four.
+  const keyed = useRelay(({ keys: all }) => Object.values(all).some((key) => key.providerId === id && key.hint !== ''))
   if (!provider) return null
   const { state, glyph } = circuitWords(provider, house.ticker.now())
   const name = providerName(provider)
@@ -49,7 +51,7 @@ export const ProviderRow = memo(function ProviderRow({ id, keys, chosen }: Provi
         <LiveText className="note cut" read={(now) => said(circuitWords(provider, now).note, 'quiet')} />
       </td>
       <td className="end provider-models">{provider.models.length > 0 && provider.models.length}</td>
-      <td className="end">{provider.needsKey ? words.keys(keys) : words.noKeyNeeded}</td>
+      <td className="end">{provider.needsKey || keyed ? words.keys(keys) : words.noKeyNeeded}</td>
       <td className="end">
         <Switch
           on={provider.enabled}

@@ -1,3 +1,4 @@
+import { addProvider } from './window/add-provider.ts'
 import { keys } from './window/keys.ts'
 import { providers } from './window/providers.ts'
 import { requests } from './window/requests.ts'
@@ -16,6 +17,7 @@ export const window = {
   providers,
   settings,
   sheets,
+  addProvider,
 
   pages: { keys: 'Keys', sessions: 'Sessions', requests: 'Requests', providers: 'Providers', settings: 'Settings' },
   navigation: 'Pages',

@@ -58,7 +58,7 @@ export const help = {
     debug: 'Usage: cc-relay debug [MINUTES]',
     keys: [
       'Usage: cc-relay keys list [--json]',
-      '       cc-relay keys add [--provider NAME | --type anthropic|zai|ollama [--base-url URL]] [--label LABEL] [--even-if-unreachable]',
+      '       cc-relay keys add [--provider NAME|KIND [--base-url URL]] [--label LABEL] [--even-if-unreachable]',
       '       cc-relay keys test [KEY]',
       '       cc-relay keys clear-cooldowns [KEY]',
       '       cc-relay keys pause KEY [MINUTES | today]',

@@ -29,7 +29,8 @@ export const verbs = {
     row: (label: string, hint: string) => (hint === '' ? label : `${label} …${hint}`),
     ask: 'Key (it is not shown):',
     missing: 'There is no key on standard input, and nobody to ask.',
-    which: 'It cannot be told from the key whose it is. Say --provider NAME or --type anthropic, zai or ollama.',
+    which:
+      'It cannot be told from the key whose it is. Say --provider with the name of one of yours, or with a kind such as anthropic, zai or kimi.',
     both: '--provider and --type are two ways to say the same. Say one.',
     added: (label: string, provider: string) => `${label} was added to ${provider}.`,
     madeIn: (path: string) => `It was added to ${path}; a relay that starts with it uses it.`,
