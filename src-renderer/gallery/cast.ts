@@ -1,6 +1,7 @@
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
-import { anthropic, inS, key, keyId, lane, oneWindow, request, usage, windows } from './made-up.ts'
+import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { anthropic, inS, key, keyId, lane, ollama, oneWindow, request, usage, windows, zai } from './made-up.ts'
 
 /** The keys and requests that most scenes share. */
 export const sonnet = 'claude-sonnet-5-5'
@@ -140,3 +141,14 @@ export const runningOut: KeyView[] = [
     lanes: [{ ...lane('sonnet-5', windows([64], [6], [41])), usual: { rpm: 1, itpm: 190_000, otpm: 600 } }],
   },
 ]
+
+/** Providers as most scenes have them, and on a bad day. */
+export const both: Snapshot['providers'] = { [anthropic.id]: anthropic, [zai.id]: zai, [ollama.id]: ollama }
+export const down: Snapshot['providers'] = {
+  [anthropic.id]: {
+    ...anthropic,
+    circuit: { kind: 'open', since: inS(-72), until: inS(18), reason: 'Anthropic answered 529 five times in a row.' },
+  },
+  [zai.id]: { ...zai, circuit: { kind: 'half_open', since: inS(-2) } },
+  [ollama.id]: ollama,
+}

@@ -5,7 +5,9 @@ import type { World } from '../link/fake-bridge.ts'
 import type { Ui } from '../store/ui-store.ts'
 import {
   all,
+  both,
   caredFor,
+  down,
   haiku,
   laptop,
   lastRequests,
@@ -76,16 +78,6 @@ const longNames: KeyView[] = [
   key('l3', 'Donaudampfschifffahrtsgesellschaftskapitänsschlüssel', '77be', { status: laptop.status }),
 ]
 const longProvider = { ...anthropic, id: providerId('the company gateway in the second data centre') }
-
-const both = { [anthropic.id]: anthropic, [zai.id]: zai, [ollama.id]: ollama }
-const down: Snapshot['providers'] = {
-  [anthropic.id]: {
-    ...anthropic,
-    circuit: { kind: 'open', since: inS(-72), until: inS(18), reason: 'Anthropic answered 529 five times in a row.' },
-  },
-  [zai.id]: { ...zai, circuit: { kind: 'half_open', since: inS(-2) } },
-  [ollama.id]: ollama,
-}
 
 const few = snapshot(all)
 const noKeys = snapshot([], {
