@@ -4,6 +4,7 @@ import { hintOf } from '../secrets/secret.ts'
 import { check } from './check.ts'
 import { expand } from './environment.ts'
 import type { Format } from './format.ts'
+import type { IdOf } from './key-ids.ts'
 import { modernise } from './legacy.ts'
 import { inOrder, type Note, noteLine, type Problem, problemLine } from './problems.ts'
 import { readToml } from './read-toml.ts'
@@ -14,7 +15,7 @@ export interface Context {
   env: Readonly<Record<string, string | undefined>>
   /** Whether a type of provider cannot do without a key. */
   needsKey(type: string): boolean
-  idOf(provider: string, secret: string): KeyId
+  idOf: IdOf
   /** A secret that was read: from now on it is struck out wherever it turns up. */
   know(secret: string): void
   /** Strikes out what looks like a secret: people put keys into the wrong place. */
@@ -56,10 +57,13 @@ export function loadFile(source: string, format: Format, context: Context): Load
 /** Takes the secrets out. Every key gets an id, and a hint where its secret can spare one. */
 function apart(config: Config, { idOf, know }: Context): Pick<FileConfig, 'config' | 'secrets' | 'clientTokens'> {
   const secrets: { id: KeyId; provider: string; secret: string }[] = []
+  const all = config.providers.flatMap(({ name, keys }) =>
+    keys.map(({ key = '' }) => ({ provider: name, secret: key })),
+  )
   const providers = config.providers.map((provider) => ({
     ...provider,
     keys: provider.keys.map(({ key, ...entry }) => {
-      const id = entry.id ?? idOf(provider.name, key ?? '')
+      const id = entry.id ?? idOf(provider.name, key ?? '', all)
       if (key === undefined) return { ...entry, id }
       secrets.push({ id, provider: provider.name, secret: key })
       return { ...entry, id, hint: hintOf(key) }
