@@ -37,6 +37,8 @@ const states: readonly (readonly [string, (page: Page) => Promise<unknown>])[] =
   ['launch', (page) => page.keyboard.press('Control+l')],
   ['the command list', (page) => esc(page).then(() => page.keyboard.press('Control+k'))],
   ['the keyboard sheet', (page) => esc(page).then(() => page.keyboard.press('?'))],
+  ['sessions', (page) => esc(page).then(() => page.keyboard.press('Control+2'))],
+  ['a new profile', (page) => page.getByRole('button', { name: words.sessions.profiles.add }).click()],
   ['requests', (page) => esc(page).then(() => page.keyboard.press('Control+3'))],
   ['a request opened', (page) => page.getByRole('row').nth(1).click()],
   ['providers', (page) => page.keyboard.press('Control+4')],

@@ -1,5 +1,5 @@
 import { Agent } from 'undici'
-import type { KeyId } from '../src-shared/domain/ids.ts'
+import type { KeyId, ProviderId } from '../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../src-shared/domain/relay.ts'
 import { pushes } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
@@ -9,7 +9,6 @@ import type { App, AppPorts } from './app.ts'
 import { forecastWatch } from './care/forecast-watch.ts'
 import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
-import { costOf } from './catalogue/cost.ts'
 import { loadOverrides } from './catalogue/override-file.ts'
 import { everywhere } from './claude/settings/everywhere.ts'
 import { derivedOf } from './config/derive.ts'
@@ -31,6 +30,7 @@ import type { JsonFile } from './ports.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { createRelay } from './relay/relay.ts'
 import { followRuns } from './sessions/follow-runs.ts'
+import { priceOf } from './sessions/price-of.ts'
 import { Sessions } from './sessions/sessions.ts'
 import type { Used } from './sessions/spend.ts'
 import type { Price } from './sessions/tally.ts'
@@ -59,9 +59,9 @@ export function assemble(ports: AppPorts): App {
   const dispatcher = new Agent()
   const derived = derivedOf(() => live.source.current(), kinds)
   const sessions = new Sessions({
-    ...{ clock, alarm, ids, log, file: ports.sessions, priceOf },
+    ...{ clock, alarm, ids, log, file: ports.sessions, priceOf: price },
     profile: (name) => derived().relay.profiles.find((it) => it.name === name),
-    reached: (name, used) => hub.push('notice.raised', { kind: 'budget', tone: 'warn', text: budgetWords(name, used) }),
+    reached: (name, used) => hub.push('notice.raised', { ...aboutBudget, text: budgetWords(name, used) }),
     changed: () => feed.mark(),
   })
   let unfollowRuns = () => {}
@@ -138,6 +138,11 @@ export function assemble(ports: AppPorts): App {
     past.clear()
   }
 
+  function price(record: RequestRecord): Price | null {
+    const typeOf = (id: ProviderId) => derived().relay.upstreams.find((it) => it.id === id)?.provider.type
+    return priceOf(record, typeOf, (type, model) => catalogue.describe(type, model))
+  }
+
   function record(whole: RequestRecord): void {
     const safe = redactRecord(whole, redactor)
     sessions.record(safe)
@@ -145,18 +150,8 @@ export function assemble(ports: AppPorts): App {
     hub.push('request.recorded', safe)
     past.record(safe, clock.now())
     const keyId = safe.attempts.at(-1)?.keyId
-    if (safe.state === 'done' && safe.usage && keyId) care.spend(keyId, priceOf(safe)?.micros ?? null)
+    if (safe.state === 'done' && safe.usage && keyId) care.spend(keyId, price(safe)?.micros ?? null)
     feed.mark()
-  }
-
-  /** With a login of the client's own nothing is billed by the token. */
-  function priceOf({ attempts, usage, login }: RequestRecord): Price | null {
-    const last = attempts.at(-1)
-    const type = last && derived().relay.upstreams.find(({ id }) => id === last.providerId)?.provider.type
-    if (!last || !type || usage === null || login) return null
-    const { prices, asOf } = catalogue.describe(type, last.model)
-    const micros = costOf(prices, usage)
-    return micros === null ? null : { micros, asOf }
   }
 
   function facts(): Facts {
@@ -296,6 +291,7 @@ export function assemble(ports: AppPorts): App {
 
 const everything = { bodies: true, headers: true, timings: true }
 
+const aboutBudget = { kind: 'budget', tone: 'warn', about: { page: 'sessions' } } as const
 const budgetWords = (name: string, { kind, spent, limit, share }: Used & { share: number }): string =>
   share === 1
     ? text.notices.budgetGone(name, kind, dollars(limit / 1_000_000))

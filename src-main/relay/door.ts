@@ -41,8 +41,9 @@ export class Door {
   readonly #strangers: Strangers
   readonly #budget = new BodyBudget()
   readonly #places: Places
-  /** With the launch each is for; `null`: for none. */
-  readonly #running = new Map<Client, SessionId | null>()
+  readonly #running = new Set<Client>()
+  /** Those of launches, from when they are let in, with a place or without one yet. */
+  readonly #launchOf = new Map<Client, SessionId>()
 
   constructor(options: DoorOptions) {
     this.#options = options
@@ -59,12 +60,12 @@ export class Door {
 
   /** Ends whatever is under way, each with an error that says why. */
   cutAll(): void {
-    for (const client of this.#running.keys()) client.cut(draining)
+    for (const client of this.#running) client.cut(draining)
   }
 
   /** The same for one launch, whose user ended it. */
   cut(session: SessionId): void {
-    for (const [client, launch] of this.#running) if (launch === session) client.cut(ended)
+    for (const [client, launch] of this.#launchOf) if (launch === session) client.cut(ended)
   }
 
   handle(asked: Asked, reply: Reply, { hosts }: Pick<Listener, 'hosts'>): void {
@@ -109,10 +110,14 @@ export class Door {
 
   async #work({ asked, reply, client, name, login, holder, terms }: Work) {
     const { parts, timings } = this.#core
+    const launch = holder.kind === 'launch' ? holder.id : null
+    if (launch !== null) {
+      this.#launchOf.set(client, launch)
+      reply.on('close', () => this.#launchOf.delete(client))
+    }
     if (!(await this.#places.enter(timings.placeMs, client.gone)))
       return client.refuse(crowded(parts.config().maxConcurrent))
-    const launch = holder.kind === 'launch' ? holder.id : null
-    this.#running.set(client, launch)
+    this.#running.add(client)
     this.#options.changed()
     reply.on('close', () => {
       this.#running.delete(client)

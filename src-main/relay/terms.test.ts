@@ -152,6 +152,37 @@ describe('a session', () => {
     expect(await running.text()).toContain('message_stop')
   })
 
+  it('that is ended while it waits for a place never gets one', async () => {
+    let release: () => void = () => {}
+    const house = await open(
+      {
+        a: {
+          all: async (res) => {
+            await new Promise<void>((resolve) => (release = resolve))
+            res.writeHead(200, { 'content-type': 'text/event-stream' }).end(stream('x'))
+          },
+        },
+      },
+      { config: { maxConcurrent: 1 } },
+    )
+    let came = false
+    Object.defineProperty(house.holders, 'one', {
+      get() {
+        came = true
+        return launch('one')
+      },
+    })
+    const first = house.post()
+    await expect.poll(() => house.upstreams.a?.seen.length).toBe(1)
+    const waiting = as(house, 'one')
+    await expect.poll(() => came).toBe(true)
+    house.relay.cut(SessionId.parse('one'))
+    expect(await no(waiting)).toEqual([400, 'false', text.errors.gate.sessionEnded])
+    release()
+    expect((await first).status).toBe(200)
+    expect(house.upstreams.a?.seen).toHaveLength(1)
+  })
+
   it('that is ended has its last words inside the stream, and nobody else is touched', async () => {
     const house = await open({ a: { all: hangsAfter(start()) } })
     Object.assign(house.holders, { one: launch('one'), two: launch('two') })

@@ -201,6 +201,14 @@ describe('a budget', () => {
   })
 })
 
+it('forgets what was spent under a profile that is gone', async () => {
+  const sessions = await begin()
+  const { id } = await sessions.open({ ...api, profile: 'side' })
+  sessions.record(record({ launch: id }))
+  sessions.forget('side')
+  expect(sessions.spending('side')).toEqual({ today: 0, total: 0 })
+})
+
 it('takes a file that it does not understand for none', async () => {
   written = { version: 7, grants: 'all of them' }
   expect((await begin()).views()).toEqual({})

@@ -1,4 +1,5 @@
 import type { ProfileEntry } from '../../src-shared/config/schema.ts'
+import { dayAt, midnightAfter } from '../../src-shared/domain/day.ts'
 import { SessionId } from '../../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { SessionView, Spending } from '../../src-shared/domain/session.ts'
@@ -6,7 +7,7 @@ import type { Alarm, Clock, Ids, JsonFile, Log } from '../ports.ts'
 import type { Holder, UsedUp } from '../relay/parts.ts'
 import { type Grant, type Kept, readKept } from './kept.ts'
 import { fresh, grantOf, isOver, recorded, remembered, type Session, viewOf } from './session.ts'
-import { dayOf, nextDay, nothingSpent, reached, type Spend, spendingOn, spent, type Used, usedOf } from './spend.ts'
+import { nothingSpent, reached, type Spend, spendingOn, spent, type Used, usedOf } from './spend.ts'
 import type { Price } from './tally.ts'
 import { hashOf, holderIn } from './token.ts'
 
@@ -136,6 +137,12 @@ export class Sessions {
     this.#saveSoon()
   }
 
+  /** A profile is gone; another one of its name has spent nothing. */
+  forget(profile: string): void {
+    this.#spend.delete(profile)
+    this.#saveSoon()
+  }
+
   find(id: SessionId): SessionView | null {
     const session = this.#all.get(id)
     return session ? viewOf(session) : null
@@ -171,7 +178,7 @@ export class Sessions {
   nextChangeAt(): number | null {
     const day = this.#today()
     const any = [...this.#spend.values()].some((it) => it.day === day && it.today > 0)
-    return any ? nextDay(this.#parts.clock.now()) : null
+    return any ? midnightAfter(this.#parts.clock.now()) : null
   }
 
   /** A request began, moved on or ended. */
@@ -253,7 +260,7 @@ export class Sessions {
   }
 
   #today(): string {
-    return dayOf(this.#parts.clock.now())
+    return dayAt(this.#parts.clock.now())
   }
 
   #saveSoon(): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { dayOf, nextDay, nothingSpent, reached, spendingOn, spent, usedOf } from './spend.ts'
+import { nothingSpent, reached, spendingOn, spent, usedOf } from './spend.ts'
 
 const amounts = fc.array(fc.nat(3_000_000), { maxLength: 30 })
 const budget = { daily_usd: 5, total_usd: 20 }
@@ -35,10 +35,3 @@ it('tells of each share of each budget once, however the sum is reached', () => 
 })
 
 it('has no budget where none is set', () => expect(usedOf(spent(nothingSpent, 1e9, DAY), {}, DAY)).toEqual([]))
-
-it('knows the day and the midnight after it', () => {
-  const evening = new Date(2026, 10, 24, 23, 59, 59).getTime()
-  expect(dayOf(evening)).toBe(DAY)
-  expect(dayOf(nextDay(evening) - 1)).toBe(DAY)
-  expect(dayOf(nextDay(evening))).toBe('2026-11-25')
-})

@@ -19,15 +19,6 @@ export interface Used {
 
 export const nothingSpent: Spend = { day: '', today: 0, total: 0 }
 
-/** A day of this computer, in its own zone. */
-export function dayOf(epochMs: number): string {
-  const d = new Date(epochMs)
-  return [d.getFullYear(), d.getMonth() + 1, d.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
-}
-
-/** The midnight after, in ms. */
-export const nextDay = (epochMs: number): number => new Date(epochMs).setHours(24, 0, 0, 0)
-
 /** As it stands on that day. */
 export const spendingOn = ({ day, today, total }: Spend, on: string): Spending => ({
   today: day === on ? today : 0,

@@ -48,6 +48,7 @@ export function profileHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       const used = Object.values(rooms.sessions.views()).filter((it) => it.profile === name && it.endedAt === null)
       if (used.length > 0) throw new Refusal(text.notices.profileInUse(name, used.length))
       await source().edit((config) => ({ ...config, profiles: config.profiles.filter((it) => it.name !== name) }))
+      rooms.sessions.forget(name)
     },
   }
 }
