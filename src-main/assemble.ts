@@ -3,7 +3,6 @@ import type { KeyId, ProviderId } from '../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../src-shared/domain/relay.ts'
 import { pushes } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
-import { dollars } from '../src-shared/text/format.ts'
 import { text } from '../src-shared/text/text.ts'
 import type { App, AppPorts } from './app.ts'
 import { forecastWatch } from './care/forecast-watch.ts'
@@ -29,10 +28,10 @@ import { KeyPool } from './pool/key-pool.ts'
 import type { JsonFile } from './ports.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { createRelay } from './relay/relay.ts'
+import { budgetNotice } from './sessions/budget-notice.ts'
 import { followRuns } from './sessions/follow-runs.ts'
 import { priceOf } from './sessions/price-of.ts'
 import { Sessions } from './sessions/sessions.ts'
-import type { Used } from './sessions/spend.ts'
 import type { Price } from './sessions/tally.ts'
 
 /** Streams under way get this long to end when the relay stops. */
@@ -60,8 +59,9 @@ export function assemble(ports: AppPorts): App {
   const derived = derivedOf(() => live.source.current(), kinds)
   const sessions = new Sessions({
     ...{ clock, alarm, ids, log, file: ports.sessions, priceOf: price },
+    isInstallToken: (candidate) => token.is(candidate),
     profile: (name) => derived().relay.profiles.find((it) => it.name === name),
-    reached: (name, used) => hub.push('notice.raised', { ...aboutBudget, text: budgetWords(name, used) }),
+    reached: (name, used) => hub.push('notice.raised', budgetNotice(name, used)),
     changed: () => feed.mark(),
   })
   let unfollowRuns = () => {}
@@ -72,11 +72,7 @@ export function assemble(ports: AppPorts): App {
     logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),
     notice: (notice) => hub.push('notice.raised', notice),
     describe: (type, model) => catalogue.describe(type, model),
-    // Both are asked, so that the time says nothing of which it was.
-    holderOf(candidate) {
-      const launch = sessions.holderOf(candidate)
-      return token.is(candidate) ? { kind: 'install' } : launch
-    },
+    holderOf: (candidate) => sessions.holderOf(candidate),
     usedUp: (profile) => sessions.usedUp(profile),
   })
   const feed = snapshotFeed({
@@ -290,12 +286,6 @@ export function assemble(ports: AppPorts): App {
 }
 
 const everything = { bodies: true, headers: true, timings: true }
-
-const aboutBudget = { kind: 'budget', tone: 'warn', about: { page: 'sessions' } } as const
-const budgetWords = (name: string, { kind, spent, limit, share }: Used & { share: number }): string =>
-  share === 1
-    ? text.notices.budgetGone(name, kind, dollars(limit / 1_000_000))
-    : text.notices.budgetNear(name, kind, dollars(spent / 1_000_000), dollars(limit / 1_000_000))
 
 const sooner = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b)

@@ -41,6 +41,7 @@ async function begin(isAlive = true): Promise<Sessions> {
         written = JSON.parse(JSON.stringify(value))
       },
     },
+    isInstallToken: (token) => token === 'of this install',
     profile: (name) => profiles.find((it) => it.name === name),
     priceOf: () => price,
     reached: (name, used) => reached.push([name, used.kind, used.share]),
@@ -66,6 +67,7 @@ describe('a token', () => {
     expect(one.token).toHaveLength(43)
     expect(sessions.holderOf(one.token)).toEqual({ kind: 'launch', id: one.id, access: 'open', profile: null })
     expect(sessions.holderOf(two.token)).toMatchObject({ id: two.id, profile: 'side' })
+    expect(sessions.holderOf('of this install')).toEqual({ kind: 'install' })
     expect(sessions.holderOf('another')).toBeNull()
     expect(JSON.stringify(written)).not.toContain(one.token)
   })

@@ -28,6 +28,8 @@ interface Parts {
   readonly log: Log
   /** `null`: nothing outlives this run. */
   readonly file: JsonFile | null
+  /** Constant time. */
+  isInstallToken(token: string): boolean
   profile(name: string): ProfileEntry | undefined
   /** What a request cost; `null`: not known. */
   priceOf(record: RequestRecord): Price | null
@@ -157,6 +159,8 @@ export class Sessions {
   holderOf(token: string): Holder | null {
     const entries = [...this.#hashes].map(([id, hash]) => ({ id, hash }))
     const found = holderIn(entries, token)
+    // Both are asked, so that the time says nothing of which it was.
+    if (this.#parts.isInstallToken(token)) return { kind: 'install' }
     const session = found && this.#all.get(found.id)
     if (!session || session.state === 'closed') return null
     const unused = this.#parts.clock.now() - (session.lastAt ?? session.startedAt)
