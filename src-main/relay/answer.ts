@@ -66,28 +66,51 @@ class Search {
   }
 
   async run(): Promise<Result> {
-    const { router } = this.#core
+    const { router, timings } = this.#core
     const { wanted, sessionId } = this.#job
     const { candidates, passedOver } = router.route(this.#config, wanted, sessionId)
     this.#story.chose(text.errors.route.nobody, passedOver)
+    const waitMs = candidates.length > 1 ? timings.shortPatienceMs : timings.patienceMs
     for (const [i, candidate] of candidates.entries()) {
       if (this.#story.attempts > 0 && (candidate.lastResort || this.#late)) break
       if (this.#isOther(candidate)) continue
-      const leave = router.load.enter(candidate.way.id)
-      const result = await this.#ask(candidate, candidates[i + 1]?.lastResort === false).finally(leave)
+      const result = await this.#ask(candidate, candidates[i + 1]?.lastResort === false, waitMs)
       if (result) return result
     }
+    const waited = candidates.length > 1 ? await this.#waitForSoonest() : null
+    if (waited) return waited
     if (candidates.length > 0) return this.#giveUp()
     this.#client.refuse(nobody(this.#config.upstreams, wanted.model))
     return { outcome: 'refused', usage: null }
   }
 
+  /** Where every provider is busy, the wait is for the one whose key comes free first, whatever their order. */
+  async #waitForSoonest(): Promise<Result | null> {
+    if (this.#late) return null
+    const soonest = this.#closed
+      .filter(({ refused }) => refused?.reason === 'all_busy')
+      .reduce<Closed | null>((first, it) => (backAt(it) < backAt(first) ? it : first), null)
+    if (!soonest) return null
+    this.#closed.splice(this.#closed.indexOf(soonest), 1)
+    return this.#ask(soonest.candidate, false, this.#core.timings.patienceMs, soonest)
+  }
+
+  /** Counts it as under way at the provider while it is asked there. */
+  #ask(candidate: Candidate<Upstream>, another: boolean, waitMs: number, before?: Closed): Promise<Result | null> {
+    const leave = this.#core.router.load.enter(candidate.way.id)
+    return this.#askKeys(candidate, another, waitMs, before).finally(leave)
+  }
+
   /** Tries the keys of one provider; `null`: on to the next one. `another`: there is a next one. */
-  async #ask(candidate: Candidate<Upstream>, another: boolean): Promise<Result | null> {
-    const { parts, timings, retries } = this.#core
+  async #askKeys(
+    candidate: Candidate<Upstream>,
+    another: boolean,
+    waitMs: number,
+    before?: Closed,
+  ): Promise<Result | null> {
+    const { parts, retries } = this.#core
     const ask = askFor(this.#job, candidate, this.#tried)
-    const waitMs = another ? timings.shortPatienceMs : timings.patienceMs
-    let last: Pick<Closed, 'failure' | 'answer'> = { failure: null, answer: null }
+    let last: Pick<Closed, 'failure' | 'answer'> = before ?? { failure: null, answer: null }
     const close = (refused: Closed['refused']) =>
       void this.#closed.push({ candidate, ...last, refused, freeAt: parts.pool.getEarliestResetTime(ask) })
 
@@ -188,6 +211,8 @@ class Search {
     })
   }
 }
+
+const backAt = (it: Closed | null): number => it?.refused?.retryAt ?? Number.POSITIVE_INFINITY
 
 const askFor = (job: Job, { way, model, group }: Candidate<Upstream>, exclude: ReadonlySet<KeyId>): Ask => ({
   providerId: way.id,
