@@ -208,6 +208,10 @@ export class KeyPool implements Pool {
     return {
       id,
       keyId,
+      left: () => {
+        const lease = findLease(this.#state, keyId, id)
+        return lease ? ledger.left(this.#state, lease, this.#now()) : null
+      },
       observed: tell(ledger.observed),
       input: tell(ledger.input),
       output: tell(ledger.output),

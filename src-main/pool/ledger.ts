@@ -51,6 +51,13 @@ function remember(state: PoolState, sessionId: string, keyId: KeyId, ask: Ask, n
   pool.setSession(state, sessionId, { ...visit(session, next, now), grantedAt: now })
 }
 
+/** See `Lease.left`: of the provider's limits and the key's own ceilings whichever leaves less. */
+export function left(state: PoolState, lease: LeaseState, now: number): number | null {
+  const drawnOn = [laneAt(state, lease)?.book, state.keys.get(lease.keyId)?.ceilings]
+  const known = drawnOn.filter((book) => book != null && books.isKnown(book)) as Book[]
+  return known.length === 0 ? null : Math.max(0, Math.min(...known.map((book) => books.headroom(book, now))))
+}
+
 export function observed(state: PoolState, lease: LeaseState, said: Parameters<Lease['observed']>[0], now: number) {
   if (said === null) return
   const current = said.domain === undefined ? lease : joinDomain(state, lease, said.domain, now)

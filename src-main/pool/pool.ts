@@ -57,6 +57,8 @@ export type Acquired =
 export interface Lease {
   readonly id: string
   readonly keyId: KeyId
+  /** Share left of the tightest limit that it draws on, 0 to 1, this request taken off; null: no limit is known. */
+  left(): number | null
   /** Response headers came. `observed` null: they said nothing of limits. */
   observed(
     observed: {

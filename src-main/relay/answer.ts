@@ -182,6 +182,8 @@ class Search {
     const last = this.#closed.at(-1)
     const about = (word.kind === 'own' && word.wait) || last
     if (about) this.#mark(about.candidate, null)
+    // A key may be ready for other models and still not for this request.
+    if (word.kind === 'own' && word.wait) this.#client.mark({ 'x-cc-relay-keys-available': '0' })
     if (word.kind === 'own') {
       this.#client.refuse(word.error)
       word.wait?.refused?.promise()
@@ -203,7 +205,8 @@ class Search {
       'x-cc-relay-keys-total': String(total),
       'x-cc-relay-keys-available': String(available),
       'x-cc-relay-attempts': String(this.#story.attempts + (keyId === null ? 0 : 1)),
-      ...(keyId !== null && { 'x-cc-relay-key-id': keyId }),
+      'x-cc-relay-key-id': keyId ?? this.#story.lastKeyAt(way.id),
+      'x-cc-relay-capacity': null,
       ...(debug && {
         'x-cc-relay-strategy': strategy,
         'x-cc-relay-health': circuits.status(way.id, parts.clock.now()).kind,

@@ -48,9 +48,12 @@ export class Client {
     return this.begun ? this.#reply.status() : null
   }
 
-  /** Headers of ours for whatever answer this will be. */
-  mark(headers: Readonly<Record<string, string>>): void {
-    Object.assign(this.#extra, headers)
+  /** Headers of ours for whatever answer this will be; `null` takes one back. */
+  mark(headers: Readonly<Record<string, string | null>>): void {
+    for (const [name, value] of Object.entries(headers)) {
+      if (value === null) delete this.#extra[name]
+      else this.#extra[name] = value
+    }
   }
 
   /** A whole answer. */

@@ -49,6 +49,11 @@ export class Story {
     return this.#record.attempts.at(-1) ?? null
   }
 
+  /** The key this provider was last asked with; `null`: with none. */
+  lastKeyAt(providerId: string): KeyId | null {
+    return this.#record.attempts.findLast((it) => it.providerId === providerId)?.keyId ?? null
+  }
+
   /** `why`: what explains the choice, `null` where there was none. Those passed over are added, unless tried. */
   chose(why: string | null, passedOver: readonly PassedOver[]): void {
     this.#record = {

@@ -81,6 +81,8 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     tellHeaders(parts, client.id, reply)
     const limits = way.provider.readLimits(reply.header)
     lease.observed(limits)
+    const left = lease.left()
+    client.mark({ 'x-cc-relay-capacity': left === null ? null : String(Math.floor(left * 100)) })
     attempt.story.learned(...statedLimits(labelOf(attempt), limits))
   }
   try {
