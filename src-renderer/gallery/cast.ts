@@ -152,3 +152,6 @@ export const down: Snapshot['providers'] = {
   [zai.id]: { ...zai, circuit: { kind: 'half_open', since: inS(-2) } },
   [ollama.id]: ollama,
 }
+
+/** A key of the one whose plan can be asked about. */
+export const glm = key('glm', 'side project', '7a1c', { providerId: zai.id })

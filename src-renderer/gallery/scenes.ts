@@ -8,6 +8,7 @@ import {
   both,
   caredFor,
   down,
+  glm,
   haiku,
   laptop,
   lastRequests,
@@ -250,7 +251,7 @@ export const scenes: readonly Scene[] = [
   scene('profile', snapshot(all, withSessions), { page: 'sessions', sheet: { kind: 'profile', name: 'side' } }),
   scene('profile-new', few, { page: 'sessions', sheet: { kind: 'profile', name: null } }),
   scene('launch-profile', snapshot(all, withSessions), { sheet: { kind: 'launch' } }),
-  scene('providers', snapshot(all, { providers: both }), { page: 'providers', provider: zai.id }),
+  scene('providers', snapshot([...all, glm], { providers: both }), { page: 'providers', provider: zai.id }),
   scene('providers-down', snapshot(all, { providers: down }), { page: 'providers', provider: anthropic.id }),
   scene('provider-removed', snapshot(all, { providers: both }), {
     page: 'providers',

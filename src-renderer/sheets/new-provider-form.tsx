@@ -118,7 +118,9 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
         </p>
       )}
       <footer className="sheet-foot">
-        <p className="foot-words quiet">{busy ? words.testing : words.asOf(preset.asOf)}</p>
+        <p className="foot-words quiet">
+          {busy ? words.testing : preset.addresses.length > 0 && words.asOf(preset.asOf)}
+        </p>
         <Button onClick={close}>{text.window.cancel}</Button>
         {error?.code === 'unreachable' && <Button onClick={() => void form.submit(true)}>{words.anyway}</Button>}
         <Button look="go" submit disabled={busy}>

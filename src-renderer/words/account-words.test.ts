@@ -16,7 +16,7 @@ it('tells what of a plan is used and when it begins anew', () => {
     { name: 'week' as const, used: 1.2, resetAt: null },
   ]
   expect(accountLines({ windows, balance: null }, NOW)).toEqual([
-    'five hours: 26% used, anew in 1:30',
-    'week: 100% used',
+    'Five hours: 26% used, anew in 1:30',
+    'Week: 100% used',
   ])
 })

@@ -34,5 +34,5 @@ export const presets = {
     free_or_one_token: 'Testing the key is free where the server tells of it, and else costs one token.',
   },
   /** The names of an account's windows. */
-  windows: { five_hours: 'five hours', session: 'session', day: 'day', week: 'week', month: 'month' },
+  windows: { five_hours: 'Five hours', session: 'Session', day: 'Day', week: 'Week', month: 'Month' },
 } as const
