@@ -7,6 +7,7 @@ import { TextField } from '../../parts/field.tsx'
 import { RoleRow } from '../../parts/role-row.tsx'
 import { useActions, useHouse, useRelay } from '../../store/context.tsx'
 import { providerName } from '../../words/names.ts'
+import { ExactName } from './exact-name.tsx'
 import { ProviderAccount } from './provider-account.tsx'
 import { ProviderHealth } from './provider-health.tsx'
 import { ProviderSpeed } from './speed.tsx'
@@ -80,6 +81,7 @@ function Mapping({ provider }: { provider: ProviderView }) {
           </Button>
         </div>
       ))}
+      <ExactName models={provider.models} onAdd={map} />
     </section>
   )
 }

@@ -39,6 +39,7 @@ export const providers = {
   asks: 'Claude Code asks for',
   goesTo: 'Goes to',
   roles: { opus: 'Opus', sonnet: 'Sonnet', haiku: 'Haiku' },
+  exact: { open: 'Map another name', asked: 'Name asked for', model: 'Goes to model', add: 'Map' },
   asAsked: 'as asked',
   other: 'Another model…',
   otherName: (role: string) => `Model for ${role}`,
