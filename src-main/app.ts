@@ -108,6 +108,8 @@ export interface AppPorts {
   readonly prices?: string
   /** `host:port` in place of the config's, for this run; `null`: nowhere, for work that needs no relay. */
   readonly listen?: string | null
+  /** The name of the program that listens on a port of this machine. */
+  readonly portHolder?: (port: number) => Promise<string | null>
   readonly version: string
   readonly platform: Snapshot['platform']
 }

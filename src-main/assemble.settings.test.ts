@@ -148,6 +148,19 @@ describe('the address', () => {
     other.close()
   })
 
+  it('says which program has it, where that can be known', async () => {
+    const other = createServer()
+    await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready))
+    const { port } = other.address() as AddressInfo
+    const portHolder = async (asked: number) => (asked === port ? 'python3' : null)
+    const house = await home.start({ ports: { listen: `127.0.0.1:${port}`, portHolder } })
+    expect(house.app.snapshot().relay).toMatchObject({
+      by: 'python3',
+      message: text.errors.listen.takenBy(port, 'python3'),
+    })
+    other.close()
+  })
+
   it('that was taken at the start can be changed to a free one', async () => {
     const other = createServer()
     await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready))

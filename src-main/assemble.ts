@@ -67,6 +67,7 @@ export function assemble(ports: AppPorts): App {
   let unfollowRuns = () => {}
   const relay = createRelay({
     ...{ clock, ids, log, pool, secretOf, record, chance: Math.random },
+    ...(ports.portHolder && { portHolder: ports.portHolder }),
     recordOf: requests.find,
     config: () => derived().relay,
     logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),

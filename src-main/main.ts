@@ -18,6 +18,7 @@ import { nodeClock } from './node/clock.ts'
 import { durableJson } from './node/durable-json.ts'
 import { nodeIds } from './node/ids.ts'
 import { platformOf } from './node/platform.ts'
+import { portHolder } from './node/port-holder.ts'
 import { nodeSpawner } from './node/spawner.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { openClientToken } from './secrets/client-token.ts'
@@ -92,6 +93,7 @@ async function start(): Promise<void> {
     ...(flags.listen !== null && { listen: flags.listen }),
     logs: sink,
     version: app.getVersion(),
+    portHolder: portHolder(platform, nodeSpawner),
     platform: platformOf(platform),
   })
   powerMonitor.on('resume', () => relay.wake())

@@ -19,6 +19,7 @@ import { durableJson } from '../node/durable-json.ts'
 import { headlessDesktop } from '../node/headless-desktop.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
+import { portHolder } from '../node/port-holder.ts'
 import { nodeSpawner } from '../node/spawner.ts'
 import { openClientToken } from '../secrets/client-token.ts'
 import { memoryVault } from '../secrets/memory-vault.ts'
@@ -66,6 +67,7 @@ export async function runHeadless(
     days: durableJson(folders.days),
     prices: folders.prices,
     logs: sink,
+    portHolder: portHolder(platform, nodeSpawner),
     platform: platformOf(platform),
   })
   const stopped = terminal.stopped()

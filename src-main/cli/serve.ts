@@ -15,6 +15,8 @@ import { durableJson } from '../node/durable-json.ts'
 import { headlessDesktop, headlessLauncher } from '../node/headless-desktop.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
+import { portHolder } from '../node/port-holder.ts'
+import { nodeSpawner } from '../node/spawner.ts'
 import { providers as kinds } from '../providers/registry.ts'
 import { openClientToken } from '../secrets/client-token.ts'
 import { createRedactor } from '../secrets/redact.ts'
@@ -79,6 +81,7 @@ export async function serve(
     runs: runsIn(folders.run, nodeClock),
     prices: folders.prices,
     logs: format ? { ...sink, follow: (output: Output) => sink.follow({ ...output, format }) } : sink,
+    portHolder: portHolder(terminal.platform, nodeSpawner),
     platform: platformOf(terminal.platform),
   })
   const stopped = terminal.stopped()

@@ -284,3 +284,24 @@ it.each<[string, KeyView[], boolean]>([
   ['a key waits', [waiting], true],
   ['a key is off', [off], false],
 ])('knows whether time alone changes it: %s', (_what, keys, waits) => expect(model(keys).waiting).toBe(waits))
+
+it('offers the way back to the provider that others stand in for', () => {
+  const down = { circuit: { kind: 'open' as const, since: 0, until: NOW + 18_000, reason: 'It failed.' } }
+  const labels = (providers: ProviderView[], choice: Snapshot['choice']) =>
+    trayModel(snapshot([key('work')], { choice }, providers), NOW).rows.flatMap((row) =>
+      'label' in row ? [row.label] : [],
+    )
+  const zai = provider('zai', { type: 'zai' })
+  const none = { provider: null, model: null }
+  expect(labels([provider('anthropic', down), zai], none)).toContain('Return to Anthropic now')
+  expect(labels([provider('anthropic', down), zai], { provider: zai.id, model: null })).not.toContain(
+    'Return to Anthropic now',
+  )
+  expect(labels([provider('anthropic', down)], none)).not.toContain('Return to Anthropic now')
+})
+
+it('counts notices that nobody has seen', () => {
+  const first = (notices: number) => trayModel(snapshot([key('work')]), NOW, notices).rows[2]
+  expect(first(2)).toMatchObject({ label: '2 notices in the window', action: { kind: 'open', view: null } })
+  expect(first(0)).toEqual({ kind: 'line' })
+})

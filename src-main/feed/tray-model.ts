@@ -15,6 +15,8 @@ export type Shell = Input<'env.copy'>['shell']
 export type TrayAction =
   | { kind: 'open'; view: View | null }
   | { kind: 'provider'; id: ProviderId | null }
+  /** Ends the rest of the provider that others stand in for. */
+  | { kind: 'return'; id: ProviderId }
   | { kind: 'model'; id: string | null }
   | { kind: 'launch' }
   /** Under the profile that the folder remembers. */
@@ -47,8 +49,8 @@ export interface TrayModel {
 const KEYS = 5
 const words = text.tray
 
-/** The tray as it stands at `now` (ms, pool clock). The shell only draws it. */
-export function trayModel(snapshot: Snapshot, now: number): TrayModel {
+/** The tray as it stands at `now` (ms, pool clock); `notices`: those that nobody has seen. The shell only draws it. */
+export function trayModel(snapshot: Snapshot, now: number, notices = 0): TrayModel {
   const keys = snapshot.keyOrder.flatMap((id) => snapshot.keys[id] ?? [])
   const providers = snapshot.providerOrder
     .flatMap((id) => snapshot.providers[id] ?? [])
@@ -62,8 +64,9 @@ export function trayModel(snapshot: Snapshot, now: number): TrayModel {
     tooltip: [`${words.app}: ${status}`, pool, `${provider.label}, ${model.label}`].join('\n'),
     rows: [
       ...[status, pool].map((label) => item(label, { kind: 'open', view: 'keys' })),
+      ...(notices > 0 ? [item(words.notices(notices), { kind: 'open', view: null })] : []),
       ...section(keyRows(keys, now)),
-      ...section([provider, model]),
+      ...section([provider, model, ...returnRows(snapshot, providers)]),
       ...section([
         item(words.launch, { kind: 'launch' }, snapshot.relay.kind === 'listening'),
         ...recentRows(snapshot),
@@ -156,6 +159,14 @@ function modelOptions({ choice }: Snapshot, providers: readonly ProviderView[]):
       return { name, label: name, checked: choice.model === id, action: { kind: 'model', id } }
     }),
   ]
+}
+
+/** A way back to the provider that would be asked, while it rests and others stand in for it. */
+function returnRows({ choice }: Snapshot, providers: readonly ProviderView[]): TrayRow[] {
+  const preferred = providers.find(({ id }) => id === choice.provider) ?? providers[0]
+  const isReplaced = providers.some(({ circuit }) => circuit.kind !== 'open')
+  if (preferred?.circuit.kind !== 'open' || !isReplaced) return []
+  return [item(words.returnTo(providerName(preferred)), { kind: 'return', id: preferred.id })]
 }
 
 /** Where Claude Code was started lately; nothing while that is nowhere. */

@@ -20,7 +20,9 @@ export function statusWords({ relay, practice }: Snapshot): string {
     case 'listening':
       return practice ? words.status.practice(relay.port) : words.status.listening(relay.port)
     case 'failed':
-      return relay.code === 'port_taken' ? words.status.portTaken(relay.port) : words.status.failed(relay.port)
+      return relay.code === 'port_taken'
+        ? words.status.portTaken(relay.port, relay.by ?? text.window.notices.anotherProgram)
+        : words.status.failed(relay.port)
     case 'draining':
       return words.status.draining(relay.left)
     case 'paused':

@@ -106,6 +106,8 @@ export interface RelayParts {
   chance(): number
   /** Something happened that the user should read once. */
   notice(notice: Notice): void
+  /** The name of the program that listens on a port; `null`: it cannot be known. Absent: nobody is asked. */
+  portHolder?(port: number): Promise<string | null>
   /** Called when a request begins, moves to another key, and ends; the same id each time. */
   record(record: RequestRecord): void
   /** What was recorded of a request last, by its id; `null`: nothing, or forgotten since. */

@@ -1,4 +1,5 @@
 import type { RelayStatus } from '../../src-shared/domain/relay.ts'
+import { text } from '../../src-shared/text/text.ts'
 import { Circuits } from '../circuit/circuits.ts'
 import { Makers } from '../thinking/makers.ts'
 import { type Address, addressOf, failedToListen } from './address.ts'
@@ -71,6 +72,12 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
   })
   let drained: () => void = () => {}
 
+  type Failed = Extract<RelayStatus, { kind: 'failed' }>
+  async function named(failed: Failed): Promise<Failed> {
+    const by = failed.code === 'port_taken' ? await parts.portHolder?.(failed.port) : null
+    return by ? { ...failed, by, message: text.errors.listen.takenBy(failed.port, by) } : failed
+  }
+
   const become = (next: typeof idle): RelayStatus => {
     idle = next
     changed()
@@ -115,7 +122,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
         changed()
         return now
       } catch (error) {
-        const failed = failedToListen(address, error)
+        const failed = await named(failedToListen(address, error))
         parts.log.warn({ host: address.host, port: address.port, code: failed.code }, 'cannot listen')
         return at ? failed : become(failed)
       }

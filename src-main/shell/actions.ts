@@ -11,11 +11,13 @@ interface Parts {
   /** Opens the window, on that page if one is named. */
   open(view: View | null): void
   zoom(step: -1 | 0 | 1): void
+  /** In a line that asks for nothing. */
+  tell(said: string): void
   quit(): void
 }
 
 /** What the rows of the tray and of the menu do: the same requests that the window makes. */
-export function createActions({ app, open, zoom, quit }: Parts) {
+export function createActions({ app, open, zoom, tell, quit }: Parts) {
   /** The answer, or `null` after it was told that and why there is none. */
   async function ask<N extends RequestName>(name: N, input: Input<N>): Promise<unknown> {
     const reply = await app.call(name, input)
@@ -37,6 +39,10 @@ export function createActions({ app, open, zoom, quit }: Parts) {
           return open(action.view)
         case 'provider':
           return ask('choice.set', { provider: action.id })
+        case 'return': {
+          const found = (await ask('provider.tryNow', { id: action.id })) as { said: string } | null
+          return found && tell(found.said)
+        }
         case 'model':
           return ask('choice.set', { model: action.id })
         case 'launch':

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { app as electron, Menu, nativeTheme, protocol, session } from 'electron'
+import { type BrowserWindow, app as electron, Menu, nativeTheme, protocol, session } from 'electron'
 import type { About } from '../../src-shared/domain/notice.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { App } from '../app.ts'
 import type { View } from '../feed/tray-model.ts'
 import type { Folders } from '../files/folders.ts'
 import { durableJson } from '../node/durable-json.ts'
+import { nodeSpawner } from '../node/spawner.ts'
 import type { Alarm, Clock, Log } from '../ports.ts'
 import { createActions } from './actions.ts'
 import { ipcTransport } from './ipc-transport.ts'
@@ -16,6 +17,7 @@ import { filesIn, servePages } from './pages.ts'
 import { quitInOrder } from './quit.ts'
 import { guardContents, hardenSession } from './security.ts'
 import { createTray } from './tray.ts'
+import { hasTrayHost } from './tray-host.ts'
 import { createWindows } from './windows.ts'
 import { zoomed } from './zoom.ts'
 
@@ -52,7 +54,14 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
     place: durableJson(join(folders.home, 'window.json')),
     log,
     dark: () => isDark(app.snapshot().settings.appearance),
-    onCreated: transport.attach,
+    onCreated(window) {
+      window.on('focus', () => {
+        notifications.seen()
+        tray.mark()
+      })
+      transport.attach(window)
+      window.webContents.on('dom-ready', () => enlarge(window, app.snapshot().settings.zoom))
+    },
     onClosed: tellOnce,
   })
   const open = (view: View | null) => {
@@ -66,14 +75,21 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
   }
   const notifications = createNotifications({ app, clock, seen, open: openAt })
   const zoom = (step: -1 | 0 | 1) => {
-    const contents = windows.current()?.webContents
-    contents?.setZoomFactor(zoomed(contents.getZoomFactor(), step))
+    void app.call('settings.patch', { zoom: zoomed(app.snapshot().settings.zoom, step) })
   }
-  const actions = createActions({ app, open, zoom, quit: () => electron.quit() })
+  const actions = createActions({
+    ...{ app, open, zoom },
+    tell: (body) => notifications.show({ title: text.tray.app, body }),
+    quit: () => electron.quit(),
+  })
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(applicationMenu({ platform: process.platform, tools }, (row) => void actions.menu(row))),
   )
-  const tray = createTray({ app, clock, alarm, icons: assets('tray'), run: (action) => void actions.tray(action) })
+  const tray = createTray({
+    ...{ app, clock, alarm, icons: assets('tray') },
+    unseen: notifications.unseen,
+    run: (action) => void actions.tray(action),
+  })
 
   const quitting = quitInOrder(electron, async () => {
     await windows.keep()
@@ -104,8 +120,16 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
 
   await app.start()
   followAppearance(app)
+  app.subscribe('snapshot.patched', ({ set }) => set.settings && enlarge(windows.current(), set.settings.zoom))
   if (demo) await app.call('practice.start', undefined)
   if (!hidden) open(null)
+  if (process.platform === 'linux' && (await hasTrayHost(process.env, nodeSpawner)) === false)
+    transport.send({ name: 'notice.raised', payload: { kind: 'other', tone: 'warn', text: text.tray.noHost } })
+}
+
+function enlarge(window: BrowserWindow | null, percent: number): void {
+  const contents = window?.webContents
+  if (contents && Math.round(contents.getZoomFactor() * 100) !== percent) contents.setZoomFactor(percent / 100)
 }
 
 const isDark = (appearance: 'system' | 'light' | 'dark'): boolean =>

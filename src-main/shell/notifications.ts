@@ -18,6 +18,7 @@ interface Parts {
 export function createNotifications({ app, clock, seen, open }: Parts) {
   /** Kept until they are gone: one that is collected as garbage can no longer be clicked. */
   const shown = new Set<Notification>()
+  let unseen = 0
   let told = toldOf(app.snapshot(), clock.now())
 
   function show({ title, body, about }: Omit<News, 'kind'>): void {
@@ -30,6 +31,7 @@ export function createNotifications({ app, clock, seen, open }: Parts) {
   }
 
   function tell(news: News): void {
+    if (!seen()) unseen += 1
     const time = timeOfDay(clock.now()).slice(0, 5)
     if (!seen() && isWanted(news.kind, app.snapshot().settings, time)) show(news)
   }
@@ -43,5 +45,12 @@ export function createNotifications({ app, clock, seen, open }: Parts) {
     const news = newsIn(notice)
     if (news !== null) tell(news)
   })
-  return { show }
+  return {
+    show,
+    /** How many were raised since somebody looked at the window, shown or not. */
+    unseen: () => unseen,
+    seen() {
+      unseen = 0
+    },
+  }
 }

@@ -3,6 +3,7 @@ import type { App } from '../app.ts'
 import { type TrayAction, type TrayModel, type TrayRow, trayModel } from '../feed/tray-model.ts'
 import type { Alarm, Clock } from '../ports.ts'
 import { redraw } from './redraw.ts'
+import { type Clicks, clicksOf } from './tray-click.ts'
 import { trayIcon } from './tray-icon.ts'
 import { trayTemplate } from './tray-menu.ts'
 
@@ -12,6 +13,8 @@ interface Parts {
   alarm: Alarm
   /** Folder of the pictures. */
   icons: string
+  /** Notices that nobody has seen. */
+  unseen(): number
   run(action: TrayAction): void
 }
 
@@ -22,23 +25,35 @@ interface Parts {
 const LOOK_MS = 20_000
 
 /** Draws the tray from the snapshot. The menu is set, never popped up: a Linux panel asks for it itself. */
-export function createTray({ app, clock, alarm, icons, run }: Parts): { destroy(): void } {
-  let drawn: Partial<TrayModel> = {}
+export function createTray({ app, clock, alarm, icons, unseen, run }: Parts): { mark(): void; destroy(): void } {
+  let drawn: Partial<TrayModel & Pick<Clicks, 'hands'>> = {}
   let look: (() => void) | null = null
   const picture = (icon: TrayModel['icon']) => trayIcon(icons, icon, panel())
   const tray = new Tray(picture('idle'))
   const paint = redraw(draw, clock, alarm)
+  let menu: Menu | null = null
+  const clicks = () => clicksOf(process.platform, app.snapshot().settings.tray_click)
   // On a Mac and in some Linux panels a click opens the menu and is never told of.
-  tray.on('click', () => run({ kind: 'open', view: null }))
+  tray.on('click', () => {
+    const { left } = clicks()
+    if (left === 'window') run({ kind: 'open', view: null })
+    if (left === 'menu') tray.popUpContextMenu()
+  })
+  tray.on('right-click', () => {
+    if (clicks().right === 'menu' && menu) tray.popUpContextMenu(menu)
+  })
 
   function draw(): boolean {
-    const { icon, tooltip, rows, waiting } = trayModel(app.snapshot(), clock.now())
+    const { icon, tooltip, rows, waiting } = trayModel(app.snapshot(), clock.now(), unseen())
     if (icon !== drawn.icon) tray.setImage(picture(icon))
     if (tooltip !== drawn.tooltip) tray.setToolTip(tooltip)
     drawn = { ...drawn, icon, tooltip }
-    if (look === null && JSON.stringify(rows) !== JSON.stringify(drawn.rows)) {
-      tray.setContextMenu(menuOf(rows))
-      drawn.rows = rows
+    const { hands } = clicks()
+    const isOther = hands !== drawn.hands || JSON.stringify(rows) !== JSON.stringify(drawn.rows)
+    if (look === null && isOther) {
+      menu = menuOf(rows)
+      tray.setContextMenu(hands ? menu : null)
+      drawn = { ...drawn, rows, hands }
     }
     return waiting
   }
@@ -72,12 +87,13 @@ export function createTray({ app, clock, alarm, icons, run }: Parts): { destroy(
     paint.mark()
   }
   nativeTheme.on('updated', repaint)
-  const unfollow = app.subscribe('snapshot.patched', paint.mark)
+  const unfollow = [app.subscribe('snapshot.patched', paint.mark), app.subscribe('notice.raised', paint.mark)]
   paint.mark()
   return {
+    mark: paint.mark,
     destroy() {
       look?.()
-      unfollow()
+      for (const stop of unfollow) stop()
       paint.stop()
       nativeTheme.off('updated', repaint)
       tray.destroy()

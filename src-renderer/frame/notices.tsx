@@ -86,7 +86,7 @@ function NotListening() {
         </Button>
       }
     >
-      {relay.code === 'port_taken' ? words.portTaken(relay.port) : relay.message}
+      {relay.code === 'port_taken' ? words.portTaken(relay.port, relay.by ?? words.anotherProgram) : relay.message}
     </Line>
   )
 }

@@ -173,6 +173,8 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
       last_folder: '/home/me/code/api',
       recent_folders: [],
       told_about_tray: true,
+      tray_click: 'window',
+      zoom: 100,
       claude_everywhere: false,
       notify: {},
       quiet_hours: null,

@@ -241,6 +241,10 @@ export const Config = z.strictObject({
       recent_folders: z.array(RecentFolder).max(MOST_FOLDERS).default([]),
       /** The window said once that it stays in the tray. */
       told_about_tray: z.boolean().default(false),
+      /** What a click on the tray icon opens, where the panel tells of clicks. */
+      tray_click: z.enum(['window', 'menu']).default('window'),
+      /** How much the window is enlarged, in percent. */
+      zoom: z.number().int().min(80).max(200).default(100),
       /** Claude Code's own settings lead to the relay while it runs, and are put back when it ends. */
       claude_everywhere: z.boolean().default(false),
       /** What the system's notifications are for; what is not named is told. */

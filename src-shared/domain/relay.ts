@@ -14,6 +14,8 @@ export const RelayStatus = z.discriminatedUnion('kind', [
     host: z.string(),
     port: z.number().int(),
     message: z.string(),
+    /** The program that holds the port, where that could be found out. */
+    by: z.string().optional(),
   }),
 ])
 export type RelayStatus = z.infer<typeof RelayStatus>

@@ -64,6 +64,8 @@ export const errors = {
     loopback: (host: string) =>
       `CC Relay listens on this computer only, so that nobody else can spend your keys; ${host} is open to others. Use 127.0.0.1.`,
     taken: (port: number) => `Port ${port} is in use by another program. Choose another port.`,
+    takenBy: (port: number, program: string) =>
+      `Port ${port} is in use by ${program}. Choose another port, or quit ${program}.`,
     notAllowed: (port: number) => `This system does not let CC Relay listen on port ${port}. Choose one above 1023.`,
     other: (address: string, code: string) => `CC Relay could not listen on ${address} (${code}).`,
   },

@@ -11,7 +11,7 @@ export const tray = {
     starting: 'Starting',
     stopped: 'Stopped',
     draining: (left: number) => (left === 0 ? 'Closing' : `Finishing ${plural(left, 'request', 'requests')}`),
-    portTaken: (port: number) => `Port ${port} is in use by another program`,
+    portTaken: (port: number, by: string) => `Port ${port} is in use by ${by}`,
     failed: (port: number) => `Not listening on ${port}`,
   },
 
@@ -32,6 +32,10 @@ export const tray = {
 
   provider: 'Provider',
   model: 'Model',
+  returnTo: (provider: string) => `Return to ${provider} now`,
+  notices: (n: number) => `${plural(n, 'notice', 'notices')} in the window`,
+  noHost:
+    'This desktop shows no tray icons. The relay goes on when the window is closed; start CC Relay again to open it.',
   notAnswering: (countdown: string) => `not answering, next try in ${countdown}`,
   notAnsweringNow: 'not answering, next try now',
 

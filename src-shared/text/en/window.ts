@@ -84,7 +84,8 @@ export const window = {
     practice: 'Practice',
     practiceWords: 'Keys and answers are made up; nothing leaves this computer.',
     endPractice: 'End practice',
-    portTaken: (port: number) => `Port ${port} is in use by another program.`,
+    portTaken: (port: number, by: string) => `Port ${port} is in use by ${by}.`,
+    anotherProgram: 'another program',
     choosePort: 'Choose a port…',
   },
 

@@ -51,6 +51,11 @@ export const settings = {
   check: 'Check…',
   environment: 'Environment for a shell',
   environmentNote: 'Holds the client token; paste it where you trust',
+  zoom: 'Size',
+  zooms: (percent: number) => `${percent}%`,
+  trayClick: 'A click on the tray icon',
+  trayClicks: { window: 'Opens the window', menu: 'Opens its menu' },
+  trayClickLinux: 'The panel decides what opens the menu',
   appearance: 'Appearance',
   appearances: { system: 'As the system', light: 'Light', dark: 'Dark' },
   notify: {
