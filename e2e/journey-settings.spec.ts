@@ -1,0 +1,134 @@
+import fs from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { dies } from '../playground/script.ts'
+import { startAnthropic } from '../playground/twin-anthropic.ts'
+import { text } from '../src-shared/text/text.ts'
+import type { OpenApp } from './app.ts'
+import { expect, test } from './desk.ts'
+import { session } from './session.ts'
+import { addKey } from './window.ts'
+
+const words = text.window.settings
+const doctor = text.window.sheets.doctor
+const key = 'sk-ant-api03-journey-settings-0000000001'
+const THEIRS = '{\n  "model": "opus"\n}\n'
+
+const person = (app: OpenApp, ...names: string[]) => path.join(app.home, '..', 'person', ...names)
+const close = async (app: OpenApp) => {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(() => app.electron.windows().length).toBe(0)
+}
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+test('Claude Code is checked, led here after a look at the change, and put back at the end', async ({ desk }) => {
+  const home = path.join(desk.folder('somebody'), 'home')
+  const file = path.join(home, '..', 'person', '.claude', 'settings.json')
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  fs.writeFileSync(file, THEIRS)
+  const app = await desk.open({ home })
+  const page = await app.window()
+  const { address } = await app.relay()
+
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: `${words.elsewhere}: ${words.check}` }).click()
+  const sheet = page.getByRole('dialog', { name: doctor.title })
+  await expect(sheet.getByText(doctor.ways.straight)).toBeVisible({ timeout: 20_000 })
+  expect(await faults(page)).toEqual([])
+
+  await sheet.getByRole('button', { name: doctor.preview }).click()
+  await expect(sheet.getByText(`"ANTHROPIC_BASE_URL": "${address}"`)).toBeVisible()
+  expect(fs.readFileSync(file, 'utf8')).toBe(THEIRS)
+  expect(await faults(page)).toEqual([])
+  await sheet.getByRole('button', { name: doctor.write, exact: true }).click()
+  await expect(sheet.getByText(doctor.ways.here)).toBeVisible({ timeout: 20_000 })
+  expect(JSON.parse(fs.readFileSync(file, 'utf8')).env.ANTHROPIC_BASE_URL).toBe(address)
+
+  await app.quit()
+  expect(fs.readFileSync(file, 'utf8')).toBe(THEIRS)
+})
+
+test('a refused key is told of, leads to its row, and is silent where that is switched off', async ({ desk }) => {
+  const twin = await desk.twin(startAnthropic, { keys: [{ secret: key, name: 'a' }] })
+  const app = await desk.open()
+  const page = await app.window()
+  await addKey(page, { secret: key, label: 'work', address: twin.baseUrl })
+  await app.electron.evaluate(({ Notification }) => {
+    const told: Electron.Notification[] = []
+    Notification.prototype.show = function () {
+      told.push(this)
+    }
+    Object.assign(globalThis, { told })
+  })
+  const titles = () =>
+    app.electron.evaluate(() =>
+      (globalThis as unknown as { told: Electron.Notification[] }).told.map(({ title }) => title),
+    )
+  await close(app)
+  twin.forKey('a', dies())
+  await session(await app.relay()).ask('words: 3')
+  await expect.poll(titles).toContain(text.tray.notifications.refused('work').title)
+
+  await app.electron.evaluate(() => {
+    const { told } = globalThis as unknown as { told: Electron.Notification[] }
+    told.find(({ title }) => title.startsWith('work'))?.emit('click', {} as never)
+  })
+  const again = await app.window()
+  await expect(again.getByRole('complementary', { name: 'work' })).toBeVisible()
+
+  await again.keyboard.press('Escape')
+  await again.keyboard.press('Control+,')
+  await again.getByRole('switch', { name: words.notify.wrong_tokens }).click()
+  await expect(again.getByRole('switch', { name: words.notify.wrong_tokens })).not.toBeChecked()
+  await again.getByRole('switch', { name: words.quietHours }).click()
+  await expect(again.getByLabel(words.quietFrom)).toHaveValue('22:00')
+  expect(await faults(again)).toEqual([])
+  await again.getByRole('switch', { name: words.quietHours }).click()
+  const { address } = await app.relay()
+  await close(app)
+  const before = (await titles()).length
+  for (let n = 0; n < 6; n++) await fetch(`${address}/v1/models`, { headers: { 'x-api-key': 'of-another-day' } })
+  const tray = await desk.tray(app)
+  await expect.poll(() => tray.labels()).toContain(text.tray.notices(1))
+  expect((await titles()).length).toBe(before)
+})
+
+test('the size of the window is a setting, by menu and by page, and is remembered', async ({ desk }) => {
+  const home = path.join(desk.folder('sized'), 'home')
+  const app = await desk.open({ home })
+  const page = await app.window()
+  const factor = (it: OpenApp) =>
+    it.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 0)
+  await page.keyboard.press('Control+,')
+  await page.getByLabel(words.zoom).selectOption('150')
+  await expect.poll(() => factor(app)).toBeCloseTo(1.5)
+  await app.electron.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+    items.find(({ accelerator }) => accelerator === 'CmdOrCtrl+-')?.click()
+  })
+  await expect(page.getByLabel(words.zoom)).toHaveValue('125')
+  await app.quit()
+  const next = await desk.open({ home })
+  await next.window()
+  await expect.poll(() => factor(next)).toBeCloseTo(1.25)
+})
+
+test('a port that is taken names who has it, and another is one press away', async ({ desk }) => {
+  const other = createServer()
+  desk.later(() => other.close())
+  await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready))
+  const { port } = other.address() as AddressInfo
+  const app = await desk.open({ args: [`--listen=127.0.0.1:${port}`] })
+  const page = await app.window()
+  await expect(page.getByText(text.window.notices.portTaken(port, 'node'))).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  const tray = await desk.tray(app)
+  await expect.poll(() => tray.labels()).toContain(text.tray.status.portTaken(port, 'node'))
+  expect(fs.existsSync(person(app, '.claude'))).toBe(false)
+})
