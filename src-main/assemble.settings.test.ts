@@ -148,6 +148,15 @@ describe('the address', () => {
     other.close()
   })
 
+  it('leaves the other settings as they are', async () => {
+    const house = await home.start()
+    await house.done('settings.patch', { appearance: 'dark', terminal: 'xterm', notify: { failback: false } })
+    await house.done('settings.patch', { zoom: 150 })
+    expect(house.app.snapshot().settings).toMatchObject({
+      ...{ appearance: 'dark', terminal: 'xterm', notify: { failback: false }, zoom: 150 },
+    })
+  })
+
   it('says which program has it, where that can be known', async () => {
     const other = createServer()
     await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready))

@@ -10,7 +10,7 @@ import { KeyPast, Speed } from '../domain/recent.ts'
 import { RequestRecord } from '../domain/relay.ts'
 import type { Result } from '../domain/result.ts'
 import { ImportPlace, Intake } from './intake.ts'
-import { Patch, Settings, Snapshot } from './snapshot.ts'
+import { Patch, SettingsPatch, Snapshot } from './snapshot.ts'
 
 /** Raised when a window and a main process could misread each other. */
 export const PROTOCOL = 1
@@ -193,7 +193,7 @@ export const requests = {
 
   'relay.pause': request(nothing, nothing),
   'relay.resume': request(nothing, nothing),
-  'settings.patch': request(Settings.partial(), nothing),
+  'settings.patch': request(SettingsPatch, nothing),
   /** Reads the config file again. `problem`: why the one before stays in force. The app's own settings have no file to read. */
   'config.reload': request(nothing, z.object({ problem: z.string().nullable() })),
   /** Logs everything for so many minutes, whatever the config says; 0: back to the config at once. */

@@ -50,6 +50,15 @@ export const Settings = Config.shape.app.unwrap().omit({ key_order: true }).exte
 })
 export type Settings = z.infer<typeof Settings>
 
+type Bare<T> = T extends z.ZodDefault<infer Inner> ? Inner : T
+const withoutDefaults = <S extends z.ZodRawShape>(shape: S) =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, field]) => [name, field instanceof z.ZodDefault ? field.unwrap() : field]),
+  ) as { [N in keyof S]: Bare<S[N]> }
+
+/** Some of them; what is left out stays as it is, so no default may stand in for it. */
+export const SettingsPatch = z.object(withoutDefaults(Settings.shape)).partial()
+
 /** A profile, and what was spent under its name. */
 export const ProfileView = ProfileEntry.extend({ spent: Spending })
 export type ProfileView = z.infer<typeof ProfileView>
