@@ -9,6 +9,8 @@ import { choosableModels, choosableProviders, keysInOrder } from '../store/selec
 import { pages } from '../store/ui-store.ts'
 import { tagsOf } from '../words/care-words.ts'
 import { modelName, providerName } from '../words/names.ts'
+import { sessionCommands } from './session-commands.ts'
+import { settingCommands } from './setting-commands.ts'
 
 const words = text.window.sheets.palette
 
@@ -33,7 +35,9 @@ export function commandsOf(house: House, snapshot: Snapshot, now: number): Comma
     ...keyCommands(house, snapshot, now),
     ...folderCommands(house, snapshot),
     ...tagCommands(house, snapshot),
+    ...sessionCommands(house, snapshot),
     ...actionCommands(house, snapshot),
+    ...settingCommands(house),
   ]
 }
 

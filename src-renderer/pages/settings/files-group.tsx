@@ -2,6 +2,7 @@ import { timeOfDay } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
 import { useActions, useRelay } from '../../store/context.tsx'
+import { ResetRow } from './reset-row.tsx'
 import { Group, Row } from './row.tsx'
 
 const words = text.window.settings
@@ -44,6 +45,7 @@ export function FilesGroup() {
           </>
         )}
       </Row>
+      <ResetRow />
       <Row name={words.version}>{() => <span className="muted selectable">{version}</span>}</Row>
     </Group>
   )

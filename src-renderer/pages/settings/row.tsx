@@ -23,7 +23,7 @@ interface RowProps {
 export function Row({ name, note, noteId, bad = false, children }: RowProps) {
   const id = useId()
   return (
-    <div className="setting">
+    <div className="setting" data-setting={name}>
       <div>
         <div id={id}>{name}</div>
         {note && (

@@ -100,6 +100,13 @@ export const settings = {
   logUntil: (time: string) => `everything until ${time}`,
   logAsBefore: 'Stop',
   logsNote: 'Times and counts; never what was said, never a key',
+  reset: 'Reset',
+  resetNote: 'Keys, providers, profiles and the address stay',
+  resetAsk: 'Reset settings…',
+  resetSure: 'Everything on this page goes back to how it was at first.',
+  resetYes: 'Reset',
+  isReset: 'The settings are as they were at first.',
+  undoReset: 'Undo',
   version: 'Version',
   saved: 'Saved.',
 } as const
