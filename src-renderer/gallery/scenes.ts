@@ -285,6 +285,7 @@ export const scenes: readonly Scene[] = [
   scene('doctor', few, { sheet: { kind: 'doctor' } }),
   scene('palette', few, { sheet: { kind: 'palette' } }),
   scene('shortcuts', few, { sheet: { kind: 'shortcuts' } }),
+  scene('private', { ...few, settings: { ...few.settings, hide_private: true } }, { inspector: true }),
   scene('mac', { ...few, platform: 'darwin' }),
   scene('dark', { ...few, settings: { ...few.settings, appearance: 'dark' } }),
 ]

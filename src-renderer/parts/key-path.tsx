@@ -5,7 +5,7 @@ import { keyPath } from '../words/request-words.ts'
 export function KeyPath({ record }: { record: RequestRecord }) {
   const path = keyPath(record)
   return (
-    <span className={record.attempts.length > 0 ? 'cut' : 'cut quiet'} title={path}>
+    <span className={record.attempts.length > 0 ? 'key-path cut' : 'key-path cut quiet'} title={path}>
       {path}
     </span>
   )

@@ -22,6 +22,8 @@ export interface Command {
   readonly name: string
   readonly note: string
   readonly glyph: GlyphKind | null
+  /** Its name is somebody's own: a key, a folder. */
+  readonly isPrivate?: boolean
   /** As the shortcut table writes it. */
   readonly keys: string
   readonly run: () => void
@@ -95,6 +97,7 @@ function keyCommands({ ui }: House, snapshot: Snapshot, now: number): Command[] 
       ].join(', '),
       glyph: status.kind,
       keys: '',
+      isPrivate: true,
       run: () => {
         ui.setState({ page: 'keys', key: id })
         requestAnimationFrame(() => focusRow(id))
@@ -112,6 +115,7 @@ function folderCommands({ actions }: House, { settings }: Snapshot): Command[] {
     note: profile ?? '',
     glyph: null,
     keys: '',
+    isPrivate: true,
     run: () => void actions.launchIn(path),
   }))
 }
@@ -119,7 +123,7 @@ function folderCommands({ actions }: House, { settings }: Snapshot): Command[] {
 function tagCommands({ ui }: House, snapshot: Snapshot): Command[] {
   const tags = tagsOf(keysInOrder(snapshot))
   const show = (tag: string | null) => () => ui.setState({ page: 'keys', tag })
-  const line = { note: '', glyph: null, keys: '' }
+  const line = { note: '', glyph: null, keys: '', isPrivate: true }
   if (tags.length === 0) return []
   return [
     ...tags.map((tag) => ({ ...line, id: `tag ${tag}`, verb: words.showTag, name: tag, run: show(tag) })),

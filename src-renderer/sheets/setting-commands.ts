@@ -9,7 +9,7 @@ const words = text.window.settings
 export const settingNames: readonly string[] = [
   ...[words.listen, words.strategy, words.selector, words.token, words.subscription, words.login],
   ...[words.claude, words.terminal, words.elsewhere, words.environment],
-  ...[words.appearance, words.zoom, words.trayClick],
+  ...[words.appearance, words.zoom, words.hidePrivate, words.trayClick],
   ...noticeKinds.map((kind) => words.notify[kind]),
   ...[words.quietHours, words.vault, words.config, words.logs, words.reset],
 ]

@@ -243,6 +243,8 @@ export const Config = z.strictObject({
       told_about_tray: z.boolean().default(false),
       /** What a click on the tray icon opens, where the panel tells of clicks. */
       tray_click: z.enum(['window', 'menu']).default('window'),
+      /** Names of keys, folders and paths are hidden in the window, for pictures of it. */
+      hide_private: z.boolean().default(false),
       /** How much the window is enlarged, in percent. */
       zoom: z.number().int().min(80).max(200).default(100),
       /** Claude Code's own settings lead to the relay while it runs, and are put back when it ends. */

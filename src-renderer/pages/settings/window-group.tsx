@@ -2,6 +2,7 @@ import { zooms } from '../../../src-shared/domain/zoom.ts'
 import type { Settings } from '../../../src-shared/ipc/snapshot.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Select } from '../../parts/field.tsx'
+import { Switch } from '../../parts/switch.tsx'
 import { useActions, useRelay } from '../../store/context.tsx'
 import { Choice } from './choice.tsx'
 import { Group, Row } from './row.tsx'
@@ -13,6 +14,7 @@ export function WindowGroup() {
   const { setting } = useActions()
   const appearance = useRelay((snapshot) => snapshot.settings.appearance)
   const zoom = useRelay((snapshot) => snapshot.settings.zoom)
+  const hidden = useRelay((snapshot) => snapshot.settings.hide_private)
   const trayClick = useRelay((snapshot) => snapshot.settings.tray_click)
   const platform = useRelay((snapshot) => snapshot.platform)
   // One that was written by hand may lie between two steps.
@@ -33,6 +35,11 @@ export function WindowGroup() {
             choices={steps.map((percent) => ({ value: String(percent), label: words.zooms(percent) }))}
             onChoose={(percent) => void setting({ zoom: Number(percent) })}
           />
+        )}
+      </Row>
+      <Row name={words.hidePrivate} note={words.hidePrivateNote}>
+        {(id) => (
+          <Switch on={hidden} aria-labelledby={id} onChange={(hide_private) => void setting({ hide_private })} />
         )}
       </Row>
       <Choice<Settings['tray_click']>
