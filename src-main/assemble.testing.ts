@@ -12,6 +12,7 @@ import { openStore } from './config/store.ts'
 import { foldersIn } from './files/folders.ts'
 import { fileSink, logIn } from './log/file-sink.ts'
 import { createLog } from './log/log.ts'
+import { recent } from './log/recent.ts'
 import { nodeAlarm } from './node/alarm.ts'
 import { nodeClock } from './node/clock.ts'
 import { durableJson } from './node/durable-json.ts'
@@ -97,7 +98,8 @@ export function newHome() {
     const { clock, alarm, advance } = movable()
     const redactor = createRedactor()
     const sink = fileSink(logIn(folders.logs))
-    const log = createLog(sink, 'debug', redactor)
+    const lines = recent(sink)
+    const log = createLog(lines, 'debug', redactor)
     const config = file(durableJson(folders.config))
     const desk = {
       copied: [] as string[],
@@ -142,6 +144,7 @@ export function newHome() {
       hints: house?.hints ?? durableJson(folders.hints),
       days: house?.days ?? durableJson(folders.days),
       logs: { path: () => sink.path, follow() {} },
+      recent: lines,
       ...(house ? {} : { listen: '127.0.0.1:0' }),
       version: '0.0.0',
       platform: 'linux',

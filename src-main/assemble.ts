@@ -120,6 +120,7 @@ export function assemble(ports: AppPorts): App {
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
     ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
+    lines: ports.recent ?? noLines,
     ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot },
     ...{ requests: requests.list, requestOf: requests.find },
     live: () => live,
@@ -286,6 +287,7 @@ export function assemble(ports: AppPorts): App {
   }
 }
 
+const noLines = { after: () => [] }
 const everything = { bodies: true, headers: true, timings: true }
 
 const sooner = (a: number | null, b: number | null): number | null =>

@@ -13,6 +13,7 @@ import { serveControl } from './ipc/control-socket.ts'
 import { logIn } from './log/file-sink.ts'
 import { liveSink } from './log/live-sink.ts'
 import { createLog } from './log/log.ts'
+import { recent } from './log/recent.ts'
 import { nodeAlarm } from './node/alarm.ts'
 import { nodeClock } from './node/clock.ts'
 import { durableJson } from './node/durable-json.ts'
@@ -58,7 +59,8 @@ async function start(): Promise<void> {
     usual: logIn(folders.logs),
     folder: folders.home,
   })
-  const log = createLog(sink, 'info', redactor)
+  const lines = recent(sink)
+  const log = createLog(lines, 'info', redactor)
   const cipher = await keyring(safeStorage, platform)
   const copies = copiesTo(clipboard, clock, alarm)
   const machine = { platform, env, home: homedir(), shell: env.SHELL ?? userInfo().shell ?? '', spawner: nodeSpawner }
@@ -92,6 +94,7 @@ async function start(): Promise<void> {
     prices: folders.prices,
     ...(flags.listen !== null && { listen: flags.listen }),
     logs: sink,
+    recent: lines,
     version: app.getVersion(),
     portHolder: portHolder(platform, nodeSpawner),
     platform: platformOf(platform),

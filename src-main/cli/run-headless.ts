@@ -13,6 +13,7 @@ import { serveBridge } from '../ipc/http-transport.ts'
 import { logIn } from '../log/file-sink.ts'
 import { liveSink } from '../log/live-sink.ts'
 import { createLog } from '../log/log.ts'
+import { recent } from '../log/recent.ts'
 import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
 import { durableJson } from '../node/durable-json.ts'
@@ -45,7 +46,8 @@ export async function runHeadless(
   const folders = foldersIn(userFolder(terminal.platform, terminal.env, terminal.home))
   const redactor = createRedactor()
   const sink = liveSink({ ...terminal, usual: logIn(folders.logs), folder: folders.home })
-  const log = createLog(sink, 'info', redactor)
+  const lines = recent(sink)
+  const log = createLog(lines, 'info', redactor)
   terminal.crashed((error) => log.error({ error: stackOf(error) }, 'ended on an error of its own'))
   const token = await openClientToken(folders.token, nodeIds, redactor)
   const { platform, env, home } = terminal
@@ -67,6 +69,7 @@ export async function runHeadless(
     days: durableJson(folders.days),
     prices: folders.prices,
     logs: sink,
+    recent: lines,
     portHolder: portHolder(platform, nodeSpawner),
     platform: platformOf(platform),
   })

@@ -9,6 +9,7 @@ import { serveControl } from '../ipc/control-socket.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
 import { liveSink, type Output } from '../log/live-sink.ts'
 import { createLog, type Level } from '../log/log.ts'
+import { recent } from '../log/recent.ts'
 import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
 import { durableJson } from '../node/durable-json.ts'
@@ -50,7 +51,8 @@ export async function serve(
   const found = findConfig(options.config, terminal.cwd, folders.home)
   const redactor = createRedactor()
   const sink = liveSink({ ...terminal, usual: 'stderr', folder: dirname(found.path) }, { ...(format && { format }) })
-  const log = createLog(sink, level ?? 'info', redactor)
+  const lines = recent(sink)
+  const log = createLog(lines, level ?? 'info', redactor)
   terminal.crashed((error) => log.error({ error: stackOf(error) }, 'ended on an error of its own'))
 
   const parts = { folders, terminal, log, redactor, passphraseFile: options['passphrase-file'], make: false }
@@ -80,6 +82,7 @@ export async function serve(
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, nodeClock),
     prices: folders.prices,
+    recent: lines,
     logs: format ? { ...sink, follow: (output: Output) => sink.follow({ ...output, format }) } : sink,
     portHolder: portHolder(terminal.platform, nodeSpawner),
     platform: platformOf(terminal.platform),

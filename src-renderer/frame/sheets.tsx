@@ -5,6 +5,7 @@ import { DoctorSheet } from '../sheets/doctor.tsx'
 import { ImportSheet } from '../sheets/import.tsx'
 import { IntakeSheet } from '../sheets/intake.tsx'
 import { LaunchSheet } from '../sheets/launch.tsx'
+import { LogSheet } from '../sheets/log.tsx'
 import { Palette } from '../sheets/palette.tsx'
 import { ProfileSheet } from '../sheets/profile.tsx'
 import { ReplaceKeySheet } from '../sheets/replace-key.tsx'
@@ -33,6 +34,8 @@ export function Sheets() {
       return <ProfileSheet name={sheet.name} />
     case 'palette':
       return <Palette />
+    case 'log':
+      return <LogSheet about={sheet.about} />
     case 'doctor':
       return <DoctorSheet />
     case 'shortcuts':

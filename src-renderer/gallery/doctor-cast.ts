@@ -1,4 +1,5 @@
 import type { Examined, SettingsPlan } from '../../src-shared/domain/claude-code.ts'
+import type { LogLine } from '../../src-shared/domain/log-line.ts'
 
 /** A Claude Code whose user's settings lead elsewhere, although its shell leads here. */
 export const examined = (folder: string | null): Examined => ({
@@ -40,3 +41,15 @@ export const settingsPlan: SettingsPlan = {
   kept: [],
   print: 'made-up',
 }
+
+export const logLines = (at: number): LogLine[] => [
+  { n: 1, at: at - 9000, level: 'info', message: 'starting', facts: 'version=0.1.0', id: null },
+  {
+    ...{ n: 2, at: at - 4200, level: 'info', message: 'request', id: '7c1f0001-2f0e-4d6a-9b51-0a44d3100001' },
+    facts: 'path=/v1/messages  model=claude-sonnet-5-5  status=200  key=work  ms=1912  input=9120  output=412',
+  },
+  {
+    ...{ n: 3, at: at - 1100, level: 'warn', message: 'provider left alone', id: null },
+    facts: 'provider=anthropic  from=closed  to=open  reason=Anthropic answered 529 five times in a row.',
+  },
+]

@@ -71,6 +71,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'claude.launch': { folder: null },
   'claude.terminals': undefined,
   'claude.examine': { folder: null },
+  'log.recent': { after: 0, about: null },
   'claude.planSettings': { on: true },
   'claude.changeSettings': { on: true, print: 'made-up' },
   'claude.prepare': { folder: '/home/me', place: 'xterm' },

@@ -282,6 +282,7 @@ export const scenes: readonly Scene[] = [
     { ...few, claude: { kind: 'absent' }, relay: { kind: 'paused', host: '127.0.0.1', port: 8787 } },
     { sheet: { kind: 'launch' } },
   ),
+  scene('log', few, { sheet: { kind: 'log', about: null } }),
   scene('doctor', few, { sheet: { kind: 'doctor' } }),
   scene('palette', few, { sheet: { kind: 'palette' } }),
   scene('shortcuts', few, { sheet: { kind: 'shortcuts' } }),

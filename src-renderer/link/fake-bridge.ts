@@ -17,7 +17,7 @@ import type {
 } from '../../src-shared/ipc/contract.ts'
 import type { ImportPlace, Intake } from '../../src-shared/ipc/intake.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { examined, settingsPlan } from '../gallery/doctor-cast.ts'
+import { examined, logLines, settingsPlan } from '../gallery/doctor-cast.ts'
 import type { Link } from './bridge.ts'
 import { fakeProviders, providerFor } from './fake-providers.ts'
 
@@ -200,6 +200,7 @@ export function fakeBridge(world: World, now: () => number): Link {
         throw new No('refused', 'Claude Code was not found on this computer. Install it, then try again.')
       return { terminal: 'Terminal', folder: folder ?? '/home/me' }
     },
+    'log.recent': ({ after }) => ({ lines: logLines(now()).filter(({ n }) => n > after) }),
     'claude.examine': ({ folder }) => ({ ...examined(folder), changed: snapshot.settings.claude_everywhere }),
     'claude.planSettings': () => settingsPlan,
     'claude.changeSettings': ({ on }) => {

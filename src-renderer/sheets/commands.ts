@@ -164,6 +164,7 @@ function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {
       : command(words.startPractice, () => void actions.practice(true)),
     command(text.window.sheets.doctor.title, () => actions.open({ kind: 'doctor' })),
     command(words.showConfig, () => void actions.showConfig()),
+    command(text.window.sheets.log.title, () => actions.open({ kind: 'log', about: null })),
     command(words.showLogs, () => void actions.showLogs()),
     byShortcut('shortcuts', () => actions.open({ kind: 'shortcuts' })),
     command(words.quit, () => void actions.quit()),

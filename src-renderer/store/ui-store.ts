@@ -22,6 +22,8 @@ export type Sheet =
   | { kind: 'profile'; name: string | null }
   | { kind: 'palette' }
   | { kind: 'doctor' }
+  /** `about`: a request; `null`: all of it. */
+  | { kind: 'log'; about: RequestId | null }
   | { kind: 'shortcuts' }
 
 /** A key that was taken out a moment ago; its row offers the way back until `until` (ms, pool clock). */

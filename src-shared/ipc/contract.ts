@@ -4,6 +4,7 @@ import { AccountView } from '../domain/account.ts'
 import { Examined, SettingsPlan } from '../domain/claude-code.ts'
 import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
 import { KeyCare, KeyMetadata } from '../domain/key.ts'
+import { LogLine } from '../domain/log-line.ts'
 import { About, Notice } from '../domain/notice.ts'
 import { Choice, ChosenType, ModelInfo, ProviderCheck, ProviderType } from '../domain/provider.ts'
 import { KeyPast, Speed } from '../domain/recent.ts'
@@ -198,6 +199,12 @@ export const requests = {
   'config.reload': request(nothing, z.object({ problem: z.string().nullable() })),
   /** Logs everything for so many minutes, whatever the config says; 0: back to the config at once. */
   'log.debugFor': request(z.object({ minutes: z.number().int().min(0).max(120) }), nothing),
+
+  /** What was logged after the line of that number; `about`: of one request. */
+  'log.recent': request(
+    z.object({ after: z.number().int().min(0), about: RequestId.nullable() }),
+    z.object({ lines: z.array(LogLine) }),
+  ),
 
   /** The token is copied in the main process; it never reaches the window. */
   'token.copy': request(nothing, nothing),

@@ -8,7 +8,7 @@ import type { Rooms } from './rooms.ts'
 
 const MINUTE_MS = 60_000
 
-type Rows = 'relay.pause' | 'relay.resume' | 'settings.patch' | 'config.reload' | 'log.debugFor'
+type Rows = 'relay.pause' | 'relay.resume' | 'settings.patch' | 'config.reload' | 'log.debugFor' | 'log.recent'
 
 export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   const { relay } = rooms
@@ -27,6 +27,8 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     'relay.pause': () => relay.pause(),
     'relay.resume': () => relay.resume(),
     'log.debugFor': ({ minutes }) => rooms.debug.begin(minutes * MINUTE_MS),
+
+    'log.recent': ({ after, about }) => ({ lines: rooms.lines.after(after, about) }),
 
     async 'config.reload'() {
       const { source } = rooms.live()

@@ -10,6 +10,7 @@ import type { ConfigSource } from '../../config/source.ts'
 import type { Recent } from '../../feed/recent.ts'
 import type { DebugWhile } from '../../log/debug-while.ts'
 import type { LiveSink } from '../../log/live-sink.ts'
+import type { Recent } from '../../log/recent.ts'
 import type { Pool } from '../../pool/pool.ts'
 import type { Alarm, Clock, Ids, Log } from '../../ports.ts'
 import type { Relay } from '../../relay/parts.ts'
@@ -46,6 +47,8 @@ export interface Rooms {
   /** For asking a provider about a key. */
   readonly dispatcher: Dispatcher
   readonly logs: Pick<LiveSink, 'path'>
+  /** What was logged lately. */
+  readonly lines: Pick<Recent, 'after'>
   readonly debug: Pick<DebugWhile, 'begin'>
   live(): Live
   derived(): Derived

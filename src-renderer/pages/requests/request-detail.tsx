@@ -1,13 +1,16 @@
 import type { Attempt, PassedOver, RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { duration } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
+import { Button } from '../../parts/button.tsx'
 import { Glyph, type GlyphKind } from '../../parts/glyph.tsx'
+import { useActions } from '../../store/context.tsx'
 import { attemptFacts, timeParts } from '../../words/request-words.ts'
 
 const words = text.window.requests.detail
 
 /** Why it went as it did: the sentence, the attempts, who was passed over, the tokens, the time. */
 export function RequestDetail({ record }: { record: RequestRecord }) {
+  const { open } = useActions()
   return (
     <div className="request-detail">
       {record.why && <p className="why selectable">{record.why}</p>}
@@ -20,6 +23,9 @@ export function RequestDetail({ record }: { record: RequestRecord }) {
         <div>
           <Tokens record={record} />
           <About record={record} />
+          <Button look="link" onClick={() => open({ kind: 'log', about: record.id })}>
+            {text.window.sheets.log.ofThis}
+          </Button>
         </div>
       </div>
     </div>

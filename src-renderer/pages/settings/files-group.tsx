@@ -9,7 +9,7 @@ const words = text.window.settings
 
 /** Where things are kept, and how to see them. */
 export function FilesGroup() {
-  const { showConfig, showLogs, reloadConfig } = useActions()
+  const { open, showConfig, showLogs, reloadConfig } = useActions()
   const vault = useRelay((snapshot) => snapshot.vault)
   const config = useRelay((snapshot) => snapshot.config)
   const version = useRelay((snapshot) => snapshot.version)
@@ -38,6 +38,9 @@ export function FilesGroup() {
       <Row name={words.logs} note={words.logsNote}>
         {() => (
           <>
+            <Button look="link" onClick={() => open({ kind: 'log', about: null })}>
+              {words.liveLog}
+            </Button>
             <LogEverything />
             <Button look="link" aria-label={`${words.show} ${words.logs}`} onClick={() => void showLogs()}>
               {words.show}

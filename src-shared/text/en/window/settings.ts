@@ -98,6 +98,7 @@ export const settings = {
   reload: 'Read again',
   reloaded: 'The config file is read again.',
   logs: 'Logs',
+  liveLog: 'Live log',
   logEverything: 'Everything for 15 min',
   logUntil: (time: string) => `everything until ${time}`,
   logAsBefore: 'Stop',

@@ -5,6 +5,13 @@ const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one :
 /** What opens over a page: add and replace a key, launch, the command list, the shortcut sheet. */
 export const sheets = {
   doctor,
+  log: {
+    title: 'Log',
+    filter: 'Filter by request id or words',
+    lines: 'Lines, the latest first',
+    none: 'No line says that.',
+    ofThis: 'Log of this request',
+  },
   add: {
     title: 'Add a key',
     key: 'API key',

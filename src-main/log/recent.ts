@@ -1,0 +1,37 @@
+import type { LogLine } from '../../src-shared/domain/log-line.ts'
+import type { Sink } from './log.ts'
+
+/** As many lines as a window that is opened late can still read. */
+const KEPT = 1000
+
+export interface Recent extends Sink {
+  /** Lines after the one of that number, the oldest first; `about`: only those that name this request. */
+  after(n: number, about: string | null): LogLine[]
+}
+
+/** A log's way out that also remembers what went through it: what the window shows live is what is written. */
+export function recent(sink: Sink): Recent {
+  let lines: LogLine[] = []
+  let count = 0
+  return {
+    write(line) {
+      sink.write(line)
+      count += 1
+      lines = [...lines.slice(lines.length >= KEPT ? 1 : 0), read(line, count)]
+    },
+    after: (n, about) => lines.filter((line) => line.n > n && (about === null || line.id === about)),
+  }
+}
+
+/** From one line of JSON, as `createLog` writes them. */
+function read(line: string, n: number): LogLine {
+  const { level, time, msg, id, ...fields } = JSON.parse(line) as Record<string, unknown>
+  const facts = Object.entries(fields).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  return {
+    ...{ n, at: Date.parse(String(time)), message: String(msg), facts: facts.join('  ') },
+    id: typeof id === 'string' ? id : null,
+    level: level === 'debug' || level === 'warn' || level === 'error' ? level : 'info',
+  }
+}
