@@ -8,7 +8,7 @@ import type { OwnSettings } from './claude/settings/own-settings.ts'
 import type { ConfigSource } from './config/source.ts'
 import type { LiveSink } from './log/live-sink.ts'
 import type { Level, LiveLog } from './log/log.ts'
-import type { Recent } from './log/recent.ts'
+import type { RecentLines } from './log/recent.ts'
 import type { Alarm, Clock, Ids, JsonFile } from './ports.ts'
 import type { ClientToken } from './secrets/client-token.ts'
 import type { Redactor } from './secrets/redact.ts'
@@ -104,7 +104,7 @@ export interface AppPorts {
   /** Where the log goes; a config may move it. */
   readonly logs: Pick<LiveSink, 'path' | 'follow'>
   /** What was logged lately; absent: nobody looks. */
-  readonly recent?: Pick<Recent, 'after'>
+  readonly recent?: Pick<RecentLines, 'after'>
   /** In place of the config's level, for this run. */
   readonly level?: Level
   /** The user's own file about models and prices. */

@@ -18,6 +18,7 @@ import { recent } from './feed/recent.ts'
 import { redactRecord } from './feed/redact-record.ts'
 import { requestLog } from './feed/request-log.ts'
 import { type Facts, snapshotFeed } from './feed/snapshot-feed.ts'
+import { readHint } from './files/hint.ts'
 import { addressOf } from './ipc/handlers/desk.ts'
 import { createHandlers } from './ipc/handlers/handlers.ts'
 import { checkStored, lend } from './ipc/handlers/key-check.ts'
@@ -25,7 +26,6 @@ import type { Live, Rooms } from './ipc/handlers/rooms.ts'
 import { serve } from './ipc/serve.ts'
 import { debugWhile } from './log/debug-while.ts'
 import { KeyPool } from './pool/key-pool.ts'
-import type { JsonFile } from './ports.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { createRelay } from './relay/relay.ts'
 import { budgetNotice } from './sessions/budget-notice.ts'
@@ -120,10 +120,9 @@ export function assemble(ports: AppPorts): App {
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
     ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
-    lines: ports.recent ?? noLines,
+    lines: ports.recent ?? { after: () => [] },
     ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot },
-    ...{ requests: requests.list, requestOf: requests.find },
-    live: () => live,
+    ...{ requests: requests.list, requestOf: requests.find, live: () => live },
   }
 
   async function secretOf(id: KeyId, baseUrl: string): Promise<string | null> {
@@ -287,17 +286,7 @@ export function assemble(ports: AppPorts): App {
   }
 }
 
-const noLines = { after: () => [] }
 const everything = { bodies: true, headers: true, timings: true }
 
 const sooner = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b)
-
-/** A hint that cannot be read is no hint: everything in it is learned again within a minute. */
-function readHint(file: JsonFile | null): unknown {
-  try {
-    return file?.read()
-  } catch {
-    return undefined
-  }
-}

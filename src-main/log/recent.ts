@@ -4,13 +4,13 @@ import type { Sink } from './log.ts'
 /** As many lines as a window that is opened late can still read. */
 const KEPT = 1000
 
-export interface Recent extends Sink {
+export interface RecentLines extends Sink {
   /** Lines after the one of that number, the oldest first; `about`: only those that name this request. */
   after(n: number, about: string | null): LogLine[]
 }
 
 /** A log's way out that also remembers what went through it: what the window shows live is what is written. */
-export function recent(sink: Sink): Recent {
+export function recent(sink: Sink): RecentLines {
   let lines: LogLine[] = []
   let count = 0
   return {

@@ -4,7 +4,7 @@ import type { LimitWindow, Windows } from '../../src-shared/domain/limits.ts'
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import type { Attempt, RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { freshKey } from '../link/fake-bridge.ts'
+import { freshKey } from '../link/fake-key.ts'
 
 /** When every made-up state is looked at: 14:02:12 of some winter's day, in the zone of the machine. */
 export const AT = new Date(2026, 0, 15, 14, 2, 12).getTime()

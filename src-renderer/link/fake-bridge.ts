@@ -1,7 +1,6 @@
 import { midnightAfter } from '../../src-shared/domain/day.ts'
-import { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
+import { type KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import { KeyCare, type KeyView } from '../../src-shared/domain/key.ts'
-import { BARS } from '../../src-shared/domain/recent.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { err, ok } from '../../src-shared/domain/result.ts'
 import type { SessionView } from '../../src-shared/domain/session.ts'
@@ -17,8 +16,9 @@ import type {
 } from '../../src-shared/ipc/contract.ts'
 import type { ImportPlace, Intake } from '../../src-shared/ipc/intake.ts'
 import { diff, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { examined, logLines, settingsPlan } from '../gallery/doctor-cast.ts'
 import type { Link } from './bridge.ts'
+import { fakeClaude } from './fake-claude.ts'
+import { freshKey, madeUpPast } from './fake-key.ts'
 import { fakeProviders, providerFor } from './fake-providers.ts'
 
 /** What a fake main process holds. `mute`: it never answers. `broken`: it answers with an error. */
@@ -194,24 +194,13 @@ export function fakeBridge(world: World, now: () => number): Link {
     'token.rotate': () => {},
     'env.copy': () => {},
     'address.copy': () => {},
+    ...fakeClaude({ snapshot: () => snapshot, become, now }),
     'claude.pickFolder': () => ({ folder: '/home/me/code/api' }),
     'claude.launch': ({ folder }) => {
       if (snapshot.claude.kind === 'absent')
         throw new No('refused', 'Claude Code was not found on this computer. Install it, then try again.')
       return { terminal: 'Terminal', folder: folder ?? '/home/me' }
     },
-    'log.recent': ({ after }) => ({ lines: logLines(now()).filter(({ n }) => n > after) }),
-    'claude.examine': ({ folder }) => ({ ...examined(folder), changed: snapshot.settings.claude_everywhere }),
-    'claude.planSettings': () => settingsPlan,
-    'claude.changeSettings': ({ on }) => {
-      become({ settings: { ...snapshot.settings, claude_everywhere: on } })
-      return { kept: [] }
-    },
-    'claude.terminals': () => [
-      { name: 'GNOME Terminal', found: true },
-      { name: 'kitty', found: true },
-      { name: 'Konsole', found: false },
-    ],
     'claude.prepare': () => ({
       id: SessionId.parse(`launch-${snapshot.rev}`),
       own: '/home/me/.config/cc-relay/run/here',
@@ -258,13 +247,6 @@ export function fakeBridge(world: World, now: () => number): Link {
   }
 }
 
-/** A quarter of an hour of work, the same each time for the same name; none for a few. */
-function madeUpPast(label: string): number[] {
-  const seed = [...label].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)
-  const wave = (i: number) => Math.sin((i + seed) / 5) + Math.sin((i * seed) / 7)
-  return Array.from({ length: BARS }, (_, i) => Math.max(0, Math.round(9000 * wave(i))))
-}
-
 /** What is asked for stays, `null` and an empty list take it away. */
 function caredFor(care: KeyCare, change: Omit<Parsed<'key.care'>, 'id'>): KeyCare {
   const all = Object.entries({ ...care, ...change })
@@ -274,25 +256,4 @@ function caredFor(care: KeyCare, change: Omit<Parsed<'key.care'>, 'id'>): KeyCar
 function addressOf(snapshot: Snapshot): { host: string; port: number } {
   const [host = '127.0.0.1', port = '8787'] = snapshot.settings.listen.split(':')
   return { host, port: Number(port) }
-}
-
-/** A key nobody has used yet, with anything of it said otherwise. */
-export function freshKey(id: string, said: Partial<KeyView> = {}): KeyView {
-  return {
-    id: KeyId.parse(id),
-    label: id,
-    providerId: ProviderId.parse('anthropic'),
-    hint: '',
-    enabled: true,
-    priority: 1,
-    weight: 1,
-    ceilings: {},
-    status: { kind: 'ready' },
-    lanes: [],
-    inFlight: 0,
-    organization: null,
-    sharedWith: [],
-    lastUsedAt: null,
-    ...said,
-  }
 }

@@ -10,7 +10,7 @@ import type { ConfigSource } from '../../config/source.ts'
 import type { Recent } from '../../feed/recent.ts'
 import type { DebugWhile } from '../../log/debug-while.ts'
 import type { LiveSink } from '../../log/live-sink.ts'
-import type { Recent } from '../../log/recent.ts'
+import type { RecentLines } from '../../log/recent.ts'
 import type { Pool } from '../../pool/pool.ts'
 import type { Alarm, Clock, Ids, Log } from '../../ports.ts'
 import type { Relay } from '../../relay/parts.ts'
@@ -48,7 +48,7 @@ export interface Rooms {
   readonly dispatcher: Dispatcher
   readonly logs: Pick<LiveSink, 'path'>
   /** What was logged lately. */
-  readonly lines: Pick<Recent, 'after'>
+  readonly lines: Pick<RecentLines, 'after'>
   readonly debug: Pick<DebugWhile, 'begin'>
   live(): Live
   derived(): Derived
