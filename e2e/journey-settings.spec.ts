@@ -133,3 +133,40 @@ test('a port that is taken names who has it, and another is one press away', asy
   await expect.poll(() => tray.labels()).toContain(text.tray.status.portTaken(port, 'node'))
   expect(fs.existsSync(person(app, '.claude'))).toBe(false)
 })
+
+test('a setting is found by name, private names are hidden, the log is read live, and all is reset and undone', async ({
+  desk,
+}) => {
+  const twin = await desk.twin(startAnthropic, { keys: [{ secret: key, name: 'a' }] })
+  const app = await desk.open()
+  const page = await app.window()
+  await addKey(page, { secret: key, label: 'somebody', address: twin.baseUrl })
+  const commands = async (typed: string) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.insertText(typed)
+    await page.keyboard.press('Enter')
+  }
+
+  await commands(words.hidePrivate)
+  await expect(page.getByRole('switch', { name: words.hidePrivate })).toBeFocused()
+  await page.keyboard.press(' ')
+  await page.keyboard.press('Control+1')
+  const name = page.locator('.key-name .name > span').first()
+  await expect(name).toHaveText('somebody')
+  expect(await name.evaluate((it) => getComputedStyle(it).color)).toBe('rgba(0, 0, 0, 0)')
+
+  await session(await app.relay()).ask('words: 3')
+  await commands(text.window.sheets.log.title)
+  const log = page.getByRole('dialog', { name: text.window.sheets.log.title })
+  await log.getByRole('searchbox').fill('outcome=ok')
+  await expect(log.getByRole('listitem').first()).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: words.resetAsk }).click()
+  await page.getByRole('button', { name: words.resetYes, exact: true }).click()
+  await expect(page.getByRole('switch', { name: words.hidePrivate })).not.toBeChecked()
+  await page.getByRole('button', { name: words.undoReset, exact: true }).click()
+  await expect(page.getByRole('switch', { name: words.hidePrivate })).toBeChecked()
+})

@@ -6,7 +6,7 @@ import type { Command } from './commands.ts'
 const words = text.window.settings
 
 /** The rows of the settings page by name; each row marks itself with it. */
-export const settingNames: readonly string[] = [
+const settingNames: readonly string[] = [
   ...[words.listen, words.strategy, words.selector, words.token, words.subscription, words.login],
   ...[words.claude, words.terminal, words.elsewhere, words.environment],
   ...[words.appearance, words.zoom, words.hidePrivate, words.trayClick],

@@ -40,7 +40,7 @@ export const Notice = z.object({
 export type Notice = z.infer<typeof Notice>
 
 /** A time of day, `22:30`. */
-export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30')
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 22:30')
 
 /** From one time of day to another; past midnight where `to` comes before `from`. */
 export const QuietHours = z.strictObject({ from: TimeOfDay, to: TimeOfDay })
