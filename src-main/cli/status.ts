@@ -1,6 +1,8 @@
 import type { KeyView } from '../../src-shared/domain/key.ts'
+import { tightest } from '../../src-shared/domain/limits.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import { countdown } from '../../src-shared/text/format.ts'
+import { countdown, percent } from '../../src-shared/text/format.ts'
+import { groupName } from '../../src-shared/text/group-name.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { circuitWords, keyWords, poolWords, providerName, statusWords } from '../feed/tray-words.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
@@ -53,8 +55,26 @@ function statusLines(snapshot: Snapshot): string[] {
 export const keysOf = ({ keyOrder, keys }: Snapshot): KeyView[] =>
   keyOrder.map((id) => keys[id]).filter((key) => key !== undefined)
 
-/** `work …Zq7w: input 71% left, 2 requests under way` */
+/** `work …Zq7w: input 71%, 2 requests under way; Sonnet 4.5 back in 0:20` */
 export function keyLine(key: KeyView, above: readonly KeyView[], now: number): string {
   const name = text.cli.keys.row(key.label, key.hint)
-  return text.tray.row(name, keyWords(key, above, now) + text.cli.status.underWay(key.inFlight))
+  const said = keyWords(key, above, now) + text.cli.status.underWay(key.inFlight)
+  return text.tray.row(name, said + groupWords(key, now))
+}
+
+/** Below this share left a group of models is worth naming. */
+const LOW = 0.1
+
+/** What a key that is ready is not ready for: its line tells of the group used last, and others may be at their end. */
+function groupWords({ status, lanes }: KeyView, now: number): string {
+  if (status.kind !== 'ready') return ''
+  const words = text.cli.status
+  const said = lanes.map(({ group, windows, coolingUntil }, at) => {
+    if (coolingUntil !== null && coolingUntil > now)
+      return words.groupBack(groupName(group), countdown(coolingUntil - now))
+    const least = at === 0 ? null : tightest(windows, now)
+    if (!least || least.share >= LOW) return ''
+    return words.groupLeft(groupName(group), text.window.dimensions[least.dimension], percent(least.share))
+  })
+  return said.join('')
 }

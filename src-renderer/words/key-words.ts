@@ -11,9 +11,9 @@ import {
 } from '../../src-shared/domain/limits.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
 import { age, countdown, dollars, figure, percent, roughly, sentence, timeOfDay } from '../../src-shared/text/format.ts'
+import { groupName } from '../../src-shared/text/group-name.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { forecastSentence, SOON_MS } from './forecast-words.ts'
-import { groupName } from './names.ts'
 import { nothing, type Said, said } from './said.ts'
 
 const words = text.window.keys

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { anthropic, providerId } from '../gallery/made-up.ts'
-import { groupName, modelName, providerName } from './names.ts'
+import { modelName, providerName } from './names.ts'
 
 it.each([
   ['claude-sonnet-4-5-20250929', 'Sonnet 4.5'],
@@ -14,13 +14,6 @@ it('takes the listed name, without its maker and remarks', () => {
   const models = [{ id: 'x', displayName: 'Claude Opus 5.5 (practice)' }]
   expect(modelName('x', { [anthropic.id]: { ...anthropic, models } })).toBe('Opus 5.5')
 })
-
-it.each([
-  ['*', 'All models'],
-  ['sonnet-5', 'Sonnet 5'],
-  ['opus-4-8', 'Opus 4.8'],
-  ['other', 'other'],
-])('calls the group %s %s', (group, name) => expect(groupName(group)).toBe(name))
 
 it('spells a provider as itself until the user names it', () => {
   expect(providerName(anthropic)).toBe('Anthropic')

@@ -1,7 +1,6 @@
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { nameOfType } from '../../src-shared/text/provider-name.ts'
-import { text } from '../../src-shared/text/text.ts'
 
 /** The provider's own spelling while its name is the type's, else the name the user gave it. */
 export function providerName(provider: Pick<ProviderView, 'id' | 'type'>): string {
@@ -26,13 +25,4 @@ export function modelName(id: string, providers: Snapshot['providers'] = {}): st
   if (!parts) return id
   const [, family = '', major, minor] = parts
   return `${family[0]?.toUpperCase()}${family.slice(1)} ${minor ? `${major}.${minor}` : major}`
-}
-
-/** `claude-opus-4` style groups in words; `*` is one limit for all models. */
-export function groupName(group: string): string {
-  if (group === '*') return text.window.keys.detail.allModels
-  const parts = /^(?:claude-)?([a-z]+)-(\d+)(?:[.-](\d{1,2}|x))?$/.exec(group)
-  if (!parts) return group
-  const [, family = '', major, minor] = parts
-  return `${family[0]?.toUpperCase()}${family.slice(1)} ${major}${minor ? `.${minor}` : ''}`
 }

@@ -18,7 +18,7 @@ export const errors = {
     headers: (most: number) => `The request has more than ${most} headers.`,
     missing: (path: string) => `There is nothing at ${path} here.`,
     elsewhere: 'this path',
-    method: (method: string, path: string) => `${path} does not take ${method}.`,
+    method: (method: string, path: string) => `${method} is not taken at ${path}.`,
     sessionEnded: 'This session was ended in CC Relay. Start Claude Code again from there.',
     token: `This is not the client token of CC Relay. ${TOKEN}`,
     noToken: `The client token of CC Relay is missing. ${TOKEN}`,
@@ -49,7 +49,7 @@ export const errors = {
     totalUsedUp: (name: string, limit: string) =>
       `The profile ${name} may spend ${limit} in all, and that is spent. Raise it in CC Relay under Sessions, or give this session another profile.`,
   },
-  paused: 'CC Relay is paused. Resume it from the tray or its window.',
+  paused: 'CC Relay is paused. Resume it from the tray or its window, or with cc-relay resume.',
   draining: 'CC Relay is closing.',
   crowded: (most: number) => `CC Relay is at its limit of ${most} requests at once.`,
   bug: 'CC Relay ran into an error of its own; its log has the details.',

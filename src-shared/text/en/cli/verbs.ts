@@ -15,6 +15,8 @@ export const verbs = {
     requests: (n: number, failedOver: number) =>
       `${plural(n, 'request')} since the start${failedOver === 0 ? '' : `, ${failedOver} of them failed over`}`,
     debug: (left: string) => `Everything is logged for ${left}`,
+    groupBack: (group: string, countdown: string) => `; ${group} back in ${countdown}`,
+    groupLeft: (group: string, dimension: string, percent: string) => `; ${group} ${dimension} ${percent}`,
     underWay: (n: number) => (n === 0 ? '' : `, ${plural(n, 'request')} under way`),
   },
   paused: 'New requests are turned away until cc-relay resume.',
