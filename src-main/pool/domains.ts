@@ -92,7 +92,7 @@ export function forgive(state: PoolState, keyId: KeyId, now: number) {
   if (domain) {
     setHold(state, domainOf(key), null)
     for (const lane of domain.lanes.values())
-      setLane(state, { ...lane, hold: null, book: books.pardon(lane.book, now) })
+      setLane(state, { ...lane, hold: null, closedUntil: 0, book: books.pardon(lane.book, now) })
   }
   setKey(state, { ...key, ...blameless })
 }

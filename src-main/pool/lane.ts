@@ -19,6 +19,8 @@ export interface Lane {
   readonly group: string
   readonly book: Book
   readonly hold: Hold | null
+  /** Until when a refusal closed one of its limits (ms): there its level is not ours but the provider's word. */
+  readonly closedUntil: number
   /** A good answer has come: limits it did not name are as good as none. */
   readonly answered: boolean
   /** When the first of the requests sent blindly went out (ms); means nothing once answered. */
@@ -35,6 +37,7 @@ export const freshLane = (domain: string, group: string): Lane => ({
   group,
   book: books.unknownBook,
   hold: null,
+  closedUntil: 0,
   answered: false,
   probedAt: 0,
   usedAt: 0,
@@ -101,7 +104,8 @@ export function throttleLane(lane: Lane, dimension: Dimension | null, cost: Cost
   if (dimension === null || lane.book[dimension].cap === null) return holdLane(lane, hold)
   const need = dimension === 'otpm' ? cost.otpm + 1 : cost[dimension]
   const bucket = exhaust(lane.book[dimension], need, hold.until)
-  return { ...lane, book: { ...lane.book, [dimension]: bucket } }
+  const closedUntil = Math.max(lane.closedUntil, hold.until)
+  return { ...lane, book: { ...lane.book, [dimension]: bucket }, closedUntil }
 }
 
 /** Two lanes turn out to be one: `lane` stays, with what both have sent. */
@@ -109,6 +113,7 @@ export const mergeLanes = (lane: Lane, other: Lane, t: number): Lane => ({
   ...lane,
   book: books.merge(lane.book, other.book, t),
   hold: laterHold(lane.hold, other.hold),
+  closedUntil: Math.max(lane.closedUntil, other.closedUntil),
   answered: lane.answered || other.answered,
   probedAt: Math.max(lane.probedAt, other.probedAt),
   usedAt: Math.max(lane.usedAt, other.usedAt),

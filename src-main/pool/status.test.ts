@@ -42,6 +42,21 @@ describe('the status of a key', () => {
     expect(Object.fromEntries(cooling)).toEqual({ opus: now + 9000, haiku: null })
   })
 
+  test('is ready while a refusal closed a limit of one group, and that group tells until when', () => {
+    const { pool, now, time } = poolOf(metaOf('a'))
+    teach(pool, 'a', 'org', 60, 50)
+    teach(pool, 'a', 'org', 60, 50, { group: 'haiku', model: 'haiku' })
+    const lease = lend(pool, 'a')
+    lease.throttled({ dimension: 'rpm', until: now + 48_000, reason: 'rate limit' })
+    lease.end('refused')
+    const shown = () => viewOf(pool, 'a').lanes.map(({ group, coolingUntil }) => [group, coolingUntil])
+    expect(statusOf(pool, 'a')).toEqual({ kind: 'ready' })
+    expect(Object.fromEntries(shown())).toEqual({ opus: now + 48_000, haiku: null })
+    expect(pool.nextChangeAt()).toBe(now + 48_000)
+    time.tick(48_000)
+    expect(Object.fromEntries(shown())).toEqual({ opus: null, haiku: null })
+  })
+
   test('is invalid from a refusal until the key is replaced or switched on again', () => {
     const { pool, now } = poolOf(metaOf('a'))
     pool.markKeyInvalid(keyId('a'), 'unknown key')

@@ -26,6 +26,16 @@ export function restOf(key: KeyState, lane: Lane, now: number): Hold | null {
 }
 
 /**
+ * Until when (ms) this one lane is not to be had through a key that is ready all the same: it rests, or a refusal
+ * closed one of its limits. Null: it is open, or refills as any lane does.
+ */
+export function coolsUntil(key: KeyState, lane: Lane, now: number): number | null {
+  const rest = restOf(key, lane, now)
+  if (rest) return rest.until
+  return now < lane.closedUntil ? (limited(keepBack(lane.book, reserveOf(key)), now)?.until ?? null) : null
+}
+
+/**
  * Read from what is stored and the clock; nothing has to fire for a cooldown to end. A key is as ready as the
  * readiest of its lanes: one model group at its limit leaves the key usable for the others.
  */

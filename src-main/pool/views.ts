@@ -7,7 +7,7 @@ import { domainOf, type KeyState } from './key-state.ts'
 import type { Lane } from './lane.ts'
 import { type Pace, paceAt, usualOf } from './pace.ts'
 import { inFlight, type PoolState } from './state.ts'
-import { lanesOf, restOf, statusOf } from './status.ts'
+import { coolsUntil, lanesOf, restOf, statusOf } from './status.ts'
 
 /** What a view was made from: while all of it is the same, so is the view. */
 interface Made {
@@ -90,7 +90,7 @@ export class Views {
       had.view.inFlight === flying &&
       sameValues(had.view.status, status) &&
       sameItems(had.lanes, lanes) &&
-      lanes.every((lane) => restShown(had.view, lane) === (restOf(key, lane, now)?.until ?? null))
+      lanes.every((lane) => restShown(had.view, lane) === restsFor(key, lane, status, now))
     )
       return had.view
     const view = build(state, key, lanes, status, flying, this.#burn, now)
@@ -98,6 +98,10 @@ export class Views {
     return view
   }
 }
+
+/** A key that waits for its limits says so itself; only what a free one cannot do must be told. */
+const restsFor = (key: KeyState, lane: Lane, status: KeyStatus, now: number): number | null =>
+  status.kind === 'ready' ? coolsUntil(key, lane, now) : (restOf(key, lane, now)?.until ?? null)
 
 /** A lane that shows nothing shows no rest. */
 const restShown = (view: KeyView, { group }: Lane) =>
@@ -113,7 +117,7 @@ function build(
   now: number,
 ): KeyView {
   const shown = lanes
-    .map((lane) => laneView(key, lane, burn, now))
+    .map((lane) => laneView(key, lane, status, burn, now))
     .filter((lane) => lane.coolingUntil !== null || Object.keys(lane.windows).length > 0)
   const ceilings = key.ceilings ? windowsOf(null, key, burn, now) : {}
   const onlyCeilings = shown.length === 0 && Object.keys(ceilings).length > 0
@@ -128,12 +132,12 @@ function build(
   }
 }
 
-function laneView(key: KeyState, lane: Lane, burn: Burn, now: number): LaneView {
+function laneView(key: KeyState, lane: Lane, status: KeyStatus, burn: Burn, now: number): LaneView {
   const usual = usualOf(lane.recent)
   return {
     group: lane.group,
     windows: windowsOf(lane, key, burn, now),
-    coolingUntil: restOf(key, lane, now)?.until ?? null,
+    coolingUntil: restsFor(key, lane, status, now),
     ...(usual && { usual }),
   }
 }

@@ -155,3 +155,13 @@ export const down: Snapshot['providers'] = {
 
 /** A key of the one whose plan can be asked about. */
 export const glm = key('glm', 'side project', '7a1c', { providerId: zai.id })
+
+/** A refusal closed one model group; the key is ready for the others. */
+export const oneGroupCools: KeyView[] = [
+  {
+    ...personal,
+    id: keyId('g1'),
+    lanes: [lane('opus-5', windows([64], [0], [41]), inS(48)), lane('sonnet-5', windows([96, 2], [88, 5], [92, 4]))],
+  },
+  { ...workCi, id: keyId('g2'), sharedWith: [] },
+]

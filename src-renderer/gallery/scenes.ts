@@ -12,6 +12,7 @@ import {
   haiku,
   laptop,
   lastRequests,
+  oneGroupCools,
   opus,
   personal,
   runningOut,
@@ -157,6 +158,7 @@ export const scenes: readonly Scene[] = [
     key: keyId('c3'),
   }),
   scene('runs-out', snapshot(runningOut), { inspector: true, key: keyId('r1') }),
+  scene('one-group-cools', snapshot(oneGroupCools), { inspector: true, key: keyId('g1') }),
   scene('one-tag', snapshot(caredFor), { key: keyId('c1'), tag: 'work' }),
   scene('rename', few, { key: personal.id, renaming: personal.id }),
   scene('removed', snapshot(all.filter(({ id }) => id !== personal.id)), {

@@ -108,4 +108,11 @@ describe('the note', () => {
     expect(coolingLane(view, inS(43))).toBeNull()
     expect(coolingLane({ ...view, status: { kind: 'cooling', until: inS(9), reason: '' } }, AT)).toBeNull()
   })
+
+  it('leaves the tracks to a group that can be used', () => {
+    const used = lane('opus-5', windows([64], [0], [41]), inS(42))
+    const free = lane('haiku-5', windows([90], [71], [80]))
+    expect(tightestWords(key('a', 'a', '', { lanes: [used, free] }), AT).text).toBe('input 71%')
+    expect(tightestWords(key('a', 'a', '', { lanes: [used] }), AT).text).toBe('input 0%')
+  })
 })

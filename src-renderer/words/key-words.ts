@@ -21,8 +21,9 @@ const words = text.window.keys
 /** Below this share a window is news. */
 export const LOW = 0.2
 
-/** The lane that a row draws: the one used last. */
-const primaryLane = (key: KeyView): LaneView | null => key.lanes[0] ?? null
+/** The lane that a row draws: the one used last, and of a key that is ready one that can be used. */
+const primaryLane = ({ status, lanes }: KeyView): LaneView | null =>
+  (status.kind === 'ready' ? lanes.find(({ coolingUntil }) => coolingUntil === null) : null) ?? lanes[0] ?? null
 
 const noWindows: Windows = {}
 export const windowsOf = (key: KeyView): Windows => primaryLane(key)?.windows ?? noWindows

@@ -78,7 +78,10 @@ export const LaneView = z.object({
   /** Model group, e.g. `opus-4`; `*` where the provider has one limit for all models. */
   group: z.string(),
   windows: Windows,
-  /** Set while this lane alone is cooling (ms, pool clock); the key's sibling groups stay usable. */
+  /**
+   * Set while this lane alone is cooling, or a refusal closed one of its limits (ms, pool clock); the key's sibling
+   * groups stay usable.
+   */
   coolingUntil: z.number().nullable(),
   /** What a request here usually takes: requests, input and output, as they are reserved. Absent: not known. */
   usual: z.object({ rpm: z.number(), itpm: z.number(), otpm: z.number() }).optional(),
