@@ -17,6 +17,7 @@ import { countKeys } from './status.ts'
 import { askFor, dice, keyId, metaOf, PROVIDER } from './testing/scene.ts'
 
 const nobody: Claims = { waiting: new Map(), promised: null }
+const soon = (now: number) => ({ waitUntil: now + 2000, probeUntil: now + 2000 })
 const START = 1_700_000_000_000
 
 /** A pool as it comes about by chance, and two ways to ask it: by looking at all keys, and with the index. */
@@ -64,7 +65,7 @@ class Chances {
   }
 
   place = (ask: Ask, index: KeyIndex | null): Placed =>
-    place(this.state, ask, nobody, { now: this.now, waitUntil: this.now + 2000, chance: this.#dice }, index)
+    place(this.state, ask, nobody, { ...soon(this.now), now: this.now, chance: this.#dice }, index)
 
   grant(ask: Ask, placed: Placed) {
     if (placed.kind !== 'grant') return
@@ -197,7 +198,7 @@ describe('with the index', () => {
       reconcile(state, keys, START)
       for (let i = 0; i < keys.length; i += 3)
         restKey(state, state.keys.get(keyId(`k${i}`)) as never, null, { until: START + 60_000, reason: 'rest' })
-      const terms = { now: START, waitUntil: START, chance: dice(3) }
+      const terms = { ...soon(START), now: START, chance: dice(3) }
       const ask = askFor({ selector })
       place(state, ask, nobody, terms, index)
       const looked = vi.spyOn(state.keys, 'get')

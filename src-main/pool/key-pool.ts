@@ -8,8 +8,8 @@ import { KeyIndex } from './key-index.ts'
 import { domainOf, type KeyState, type Pause, withMissing, withRest } from './key-state.ts'
 import * as ledger from './ledger.ts'
 import type { Claims } from './look.ts'
-import { type Placed, place } from './place.ts'
-import type { Acquired, Ask, Lease, Pool } from './pool.ts'
+import { atOnce, type Patience, type Placed, place } from './place.ts'
+import type { Acquired, Ask, Lease, Pool, Waiting } from './pool.ts'
 import { Promises } from './promises.ts'
 import { claimed, MOST_WAITING, serve, type Waiter } from './queue.ts'
 import { recall, recollect } from './recall.ts'
@@ -22,9 +22,6 @@ export interface KeyPoolParts {
   /** Evenly from 0 up to, not including, 1. */
   readonly chance: () => number
 }
-
-/** A request that may not wait. */
-const AT_ONCE = Number.NEGATIVE_INFINITY
 
 /** The one cell that holds pool state. Every method is a fact told to it or a question put to it. */
 export class KeyPool implements Pool {
@@ -51,14 +48,14 @@ export class KeyPool implements Pool {
 
   acquire(ask: Ask): Acquired {
     const now = this.#now()
-    return this.#answer(ask, this.#arrive(ask, AT_ONCE, now), now)
+    return this.#answer(ask, this.#arrive(ask, atOnce, now), now)
   }
 
-  acquireWithin(ask: Ask, { waitMs, signal }: { waitMs: number; signal?: AbortSignal }): Promise<Acquired> {
+  acquireWithin(ask: Ask, { waitMs, probeMs = waitMs, signal }: Waiting): Promise<Acquired> {
     const now = this.#now()
     const mayWait = this.#waiters.length < MOST_WAITING && !signal?.aborted
-    const deadline = mayWait ? now + waitMs : AT_ONCE
-    const placed = this.#arrive(ask, deadline, now)
+    const patience = mayWait ? { waitUntil: now + waitMs, probeUntil: now + Math.max(waitMs, probeMs) } : atOnce
+    const placed = this.#arrive(ask, patience, now)
     if (placed.kind !== 'wait') return Promise.resolve(this.#answer(ask, placed, now))
     return new Promise((resolve) => {
       const seq = ++this.#numbers
@@ -67,10 +64,10 @@ export class KeyPool implements Pool {
         signal?.removeEventListener('abort', leave)
         resolve(acquired)
       }
-      const waiter: Waiter = { seq, ask, deadline, spot: placed, answer }
+      const waiter: Waiter = { seq, ask, ...patience, spot: placed, answer }
       signal?.addEventListener('abort', leave, { once: true })
       this.#waiters = [...this.#waiters, waiter]
-      this.#wakeBy(Math.min(placed.at, deadline), now)
+      this.#wakeBy(Math.min(placed.at, patience.waitUntil), now)
       this.#tell()
     })
   }
@@ -82,7 +79,7 @@ export class KeyPool implements Pool {
   getEarliestResetTime(ask: Omit<Ask, 'exclude' | 'sessionId'>): number | null {
     const now = this.#now()
     const anyone = { ...ask, exclude: new Set<KeyId>(), sessionId: null }
-    const placed = this.#place(anyone, AT_ONCE, now, { waiting: this.#waiting(), promised: this.#promises.slots(now) })
+    const placed = this.#place(anyone, atOnce, now, { waiting: this.#waiting(), promised: this.#promises.slots(now) })
     if (placed.kind === 'grant') return now
     return 'at' in placed ? placed.at : null
   }
@@ -161,14 +158,14 @@ export class KeyPool implements Pool {
   #now = () => this.#parts.clock.now()
 
   /** A request comes in: whoever waits and could be served by now goes first. */
-  #arrive(ask: Ask, waitUntil: number, now: number): Placed {
+  #arrive(ask: Ask, patience: Patience, now: number): Placed {
     const before = ask.exclude.size === 0 ? this.#promises.keep(callerOf(ask), now) : Number.POSITIVE_INFINITY
     if (now >= this.#wakeAt) this.#serve(now)
-    return this.#place(ask, waitUntil, now, { waiting: this.#waiting(), promised: this.#promises.slots(now, before) })
+    return this.#place(ask, patience, now, { waiting: this.#waiting(), promised: this.#promises.slots(now, before) })
   }
 
-  #place(ask: Ask, waitUntil: number, now: number, claims: Claims): Placed {
-    return place(this.#state, ask, claims, { now, waitUntil, chance: this.#parts.chance }, this.#index)
+  #place(ask: Ask, patience: Patience, now: number, claims: Claims): Placed {
+    return place(this.#state, ask, claims, { ...patience, now, chance: this.#parts.chance }, this.#index)
   }
 
   #waiting = () => claimed(this.#waiters.map(({ spot }) => spot))
@@ -245,10 +242,10 @@ export class KeyPool implements Pool {
       this.#waiters,
       {
         grantedAt: (sessionId) => grantedAt(this.#state, sessionId),
-        place: ({ ask, deadline }, waiting) =>
-          now < deadline
-            ? this.#place(ask, deadline, now, { waiting, promised: null })
-            : this.#place(ask, AT_ONCE, now, { waiting, promised: this.#promises.slots(now) }),
+        place: (waiter, waiting) =>
+          now < waiter.waitUntil
+            ? this.#place(waiter.ask, waiter, now, { waiting, promised: null })
+            : this.#place(waiter.ask, overdue(waiter, now), now, { waiting, promised: this.#promises.slots(now) }),
         answer: ({ ask, answer }, placed) => answer(this.#settle(ask, placed, now)),
       },
       now,
@@ -281,6 +278,10 @@ export class KeyPool implements Pool {
     this.#changed(now)
   }
 }
+
+/** Only what is being found out is still worth waiting for. */
+const overdue = ({ probeUntil }: Waiter, now: number): Patience =>
+  now < probeUntil ? { ...atOnce, probeUntil } : atOnce
 
 /** Requests without a session are one caller: nothing tells them apart. */
 const callerOf = ({ providerId, sessionId }: Ask): string => `${providerId} ${sessionId ?? ''}`

@@ -20,10 +20,19 @@ export type Placed =
   | { kind: 'refuse'; reason: 'no_keys' | 'no_model' | 'never'; passedOver: readonly PassedOver[] }
   | { kind: 'refuse'; reason: 'all_busy'; at: number; laneId: string; cost: Cost; passedOver: readonly PassedOver[] }
 
-/** Until when a request may wait (ms), and the dice. */
-export interface Terms {
-  readonly now: number
+/** Until when a request may wait (ms). */
+export interface Patience {
   readonly waitUntil: number
+  /** Where limits are being found out by a request under way: nobody knows sooner whether there is room. */
+  readonly probeUntil: number
+}
+
+/** A request that may not wait. */
+export const atOnce: Patience = { waitUntil: Number.NEGATIVE_INFINITY, probeUntil: Number.NEGATIVE_INFINITY }
+
+/** The moment, the patience, and the dice. */
+export interface Terms extends Patience {
+  readonly now: number
   readonly chance: () => number
 }
 
@@ -36,7 +45,7 @@ const FEW = 12
  * looking at all keys where one can be had; null: all are looked at.
  */
 export function place(state: PoolState, ask: Ask, claims: Claims, terms: Terms, index: KeyIndex | null): Placed {
-  const { now, waitUntil } = terms
+  const { now } = terms
   const request = asked(state, ask, now)
   const field = new Field(state, request, claims, now)
   const many = (state.byProvider.get(ask.providerId)?.length ?? 0) > FEW
@@ -53,7 +62,7 @@ export function place(state: PoolState, ask: Ask, claims: Claims, terms: Terms, 
   const stay = here.find((option) => option.key.meta.id === home?.keyId && isFree(option)) ?? here.find(isFree)
   if (stay && isFree(stay)) return grant(stay, whyChosen.stays)
   const homeSoon = earliest(here.filter(isOpen), claims)
-  if (homeSoon && homeSoon.look.at <= waitUntil && isWorthKeeping(request, home)) return waitFor(homeSoon, true)
+  if (homeSoon && isSoon(homeSoon, terms) && isWorthKeeping(request, home)) return waitFor(homeSoon, true)
 
   const near = home ? null : nearby(state, ask, now)
   const together = near === null ? null : optionOf(near, field, quick)
@@ -71,7 +80,7 @@ export function place(state: PoolState, ask: Ask, claims: Claims, terms: Terms, 
   const more = options.some(
     ({ look }) => mayTakeLess(look, claims) && (look.kind !== 'full' || look.lane.id !== soonest?.look.lane.id),
   )
-  if (soonest && soonest.look.at <= waitUntil) return waitFor(soonest, more)
+  if (soonest && isSoon(soonest, terms)) return waitFor(soonest, more)
   return refuse(options, earliest(options.filter(isTimed), claims), now)
 }
 
@@ -139,6 +148,9 @@ const waitFor = ({ look }: Timed, more: boolean): Placed => ({
   cost: look.cost,
   more,
 })
+
+const isSoon = ({ look }: Timed, { waitUntil, probeUntil }: Patience): boolean =>
+  look.at <= (look.kind === 'probing' ? probeUntil : waitUntil)
 
 const isOpen = (option: Option): option is Timed => isTimed(option) && !option.tried
 

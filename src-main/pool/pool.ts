@@ -84,6 +84,17 @@ export interface Lease {
   end(how: 'done' | 'aborted' | 'unsent' | 'refused'): void
 }
 
+export interface Waiting {
+  /** So long at the most. */
+  readonly waitMs: number
+  /**
+   * And so long where the limits of what it would take are being found out by a request under way (`waitMs`, if that
+   * is more): whoever has somewhere else to go would leave just before the answer that opens the lane for all.
+   */
+  readonly probeMs?: number
+  readonly signal?: AbortSignal
+}
+
 /** The pool as the relay, the feed and the CLI use it. `key-pool.ts` implements it. */
 export interface Pool {
   /** Adds, updates and removes so that exactly these keys remain; what is learned of a kept key stays. */
@@ -94,7 +105,7 @@ export interface Pool {
    * As `acquire`, but waits up to `waitMs` where a key (or the session's own key) comes free in that time; a wait
    * that cannot help is refused at once. Never rejects: an abort is a refusal.
    */
-  acquireWithin(ask: Ask, options: { waitMs: number; signal?: AbortSignal }): Promise<Acquired>
+  acquireWithin(ask: Ask, waiting: Waiting): Promise<Acquired>
   /** Requests waiting in `acquireWithin` right now. */
   waiting(): number
   /** When `acquire(ask)` could next succeed (pool-clock ms): over every window, hold and reservation; null: never. */

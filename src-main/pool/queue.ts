@@ -1,5 +1,5 @@
 import { addCost, type Cost } from './cost.ts'
-import type { Placed } from './place.ts'
+import type { Patience, Placed } from './place.ts'
 import type { Acquired, Ask } from './pool.ts'
 
 /** A place in a lane: what is spoken for there. */
@@ -8,13 +8,11 @@ export interface Spot {
   readonly cost: Cost
 }
 
-/** A request that waits for a key. */
-export interface Waiter {
+/** A request that waits for a key, and is refused if it was not served by then. */
+export interface Waiter extends Patience {
   /** Order of arrival. */
   readonly seq: number
   readonly ask: Ask
-  /** Refused at this moment (ms), if not served before. */
-  readonly deadline: number
   /** Where it would be served first. */
   readonly spot: Spot
   readonly answer: (acquired: Acquired) => void
@@ -73,9 +71,10 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
   const queue = inOrder(waiters, counter.grantedAt)
   for (let i = 0; i < queue.length; i++) {
     const waiter = queue[i] as Waiter
-    const { ask, deadline } = waiter
+    const { ask, waitUntil, probeUntil } = waiter
     const counted = `${ask.providerId} ${ask.group} ${ask.model}`
-    const expired = now >= deadline
+    const expired = now >= waitUntil
+    const deadline = expired ? probeUntil : waitUntil
     if (closed.has(counted) && kept.has(waiter.spot.laneId) && !expired) {
       addClaim(kept, waiter.spot)
       left.push(waiter)
@@ -83,7 +82,7 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
       continue
     }
     const placed = counter.place(waiter, kept)
-    if (placed.kind === 'grant' || expired || !('at' in placed)) {
+    if (placed.kind === 'grant' || (expired && placed.kind !== 'wait') || !('at' in placed)) {
       counter.answer(waiter, placed)
       if (placed.kind === 'grant') moveToEnd(queue, i + 1, ask.sessionId)
       continue

@@ -173,3 +173,45 @@ describe('waiting for a key', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(15_000)
   })
 })
+
+describe('waiting for limits that are being found out', () => {
+  const burst = () => {
+    const time = new FakeTime()
+    const pool = new KeyPool({ clock: time, alarm: time, chance: dice(7) })
+    pool.reconcile([metaOf('a')])
+    const first = pool.acquire(askFor())
+    if (!first.ok) throw new Error(first.reason)
+    const answers: string[] = []
+    for (let i = 0; i < 10; i++)
+      void pool.acquireWithin(askFor({ sessionId: `s${i}` }), { waitMs: 1500, probeMs: 15_000 }).then((acquired) => {
+        answers.push(key(acquired))
+      })
+    return { time, pool, lease: first.lease, answers }
+  }
+
+  test('goes on where there is somewhere else to go, until the answer opens the lane for all', async () => {
+    const { time, lease, answers, pool } = burst()
+    await time.run(2500)
+    expect(answers).toEqual(['a', 'a'])
+    expect(pool.waiting()).toBe(8)
+    lease.observed({ domain: 'org', windows: { rpm: { limit: 60, remaining: 40, round: 0 } } })
+    await time.run(0)
+    expect(answers).toEqual(Array(10).fill('a'))
+  })
+
+  test('ends at once where the answer says that there is no room', async () => {
+    const { time, lease, answers, pool } = burst()
+    await time.run(2500)
+    lease.observed({ domain: 'org', windows: { rpm: { limit: 3, remaining: 0, round: 0 } } })
+    await time.run(0)
+    expect(answers).toEqual(['a', 'a', ...Array(8).fill('all_busy')])
+    expect(pool.waiting()).toBe(0)
+  })
+
+  test('ends with the longer patience at the latest', async () => {
+    const { time, answers, pool } = burst()
+    await time.run(15_000)
+    expect(pool.waiting()).toBe(0)
+    expect(answers).toHaveLength(10)
+  })
+})

@@ -116,7 +116,11 @@ class Search {
 
     for (;;) {
       this.#mark(candidate, null)
-      const got = await parts.pool.acquireWithin(ask, { waitMs, signal: this.#client.gone })
+      const got = await parts.pool.acquireWithin(ask, {
+        waitMs,
+        probeMs: timings.patienceMs,
+        signal: this.#client.gone,
+      })
       if (this.#client.gone.aborted) {
         if (got.ok) got.lease.end('unsent')
         return { outcome: 'aborted', usage: null }

@@ -23,7 +23,10 @@ export interface Timings {
    * for it, at most 16 MiB and usually what one read brought, 64 KiB; the upstream is not read meanwhile.
    */
   readonly stallMs: number
-  /** How long a request waits for a key instead of being sent away with a 429, and instead of going to another provider. */
+  /**
+   * How long a request waits for a key instead of being sent away with a 429, and instead of going to another
+   * provider. Where a key's limits are being found out by another request, the first holds for both.
+   */
   readonly patienceMs: number
   readonly shortPatienceMs: number
   /** How long a request waits for one of `max_concurrent` places. */
