@@ -42,6 +42,7 @@ function statusLines(snapshot: Snapshot): string[] {
     words.choice(provider, choice.model ?? text.window.bar.asAsked),
     ...(debugUntil === null ? [] : [words.debug(countdown(debugUntil - now))]),
     words.requests(totals.requests, totals.failedOver),
+    ...(snapshot.pool.moves === 0 ? [] : [words.moves(snapshot.pool.moves)]),
     '',
     poolWords(snapshot, keys, now),
     ...keys.map((key, at) => `  ${keyLine(key, keys.slice(0, at), now)}`),

@@ -65,6 +65,7 @@ function snapshot(keys: KeyView[], more: Partial<Snapshot> = {}, providers = [pr
       headroom: null,
       tightest: null,
       nextAt: Number.isFinite(nextAt) ? nextAt : null,
+      moves: 0,
     },
     keyOrder: keys.map(({ id }) => id),
     keys: Object.fromEntries(keys.map((one) => [one.id, one])),

@@ -95,6 +95,7 @@ describe('a session', () => {
     drain(scene, home)
     const moved = turn(scene, { sessionId: 's' }, 38_000)
     expect(keyOf(moved)).not.toBe(home)
+    expect(scene.pool.getStats().moves).toBe(1)
     expect(whyOf(moved)).toMatch(
       new RegExp(`^moved: ${home} was used up until \\d\\d:\\d\\d:\\d\\d; 38k cached tokens re-billed$`),
     )

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { freeAt, WINDOW_MS } from '../../src-shared/domain/limits.ts'
+import type { PoolHint } from './hint.ts'
 import { KeyPool } from './key-pool.ts'
+import { lend } from './testing/by-hand.ts'
 import { FakeTime } from './testing/fake-time.ts'
 import { Oracle } from './testing/oracle.ts'
 import { askFor, dice, keyId, metaOf } from './testing/scene.ts'
@@ -101,10 +103,50 @@ describe('a hint for the next start', () => {
     },
   )
 
-  test('holds no secret and no session', () => {
-    const { pool } = worked(1, 1000)
-    const lease = pool.acquire(askFor({ sessionId: 'session-of-somebody' }))
-    expect(lease.ok).toBe(true)
-    expect(JSON.stringify(pool.save())).not.toContain('session-of-somebody')
+  describe('of a session', () => {
+    /** A session at home on one key, with a prompt of which so much is cached. */
+    const atHome = () => {
+      const { pool } = poolAt(START)
+      const lease = lend(pool, 'b', { sessionId: 's', bytes: 30_000 })
+      lease.observed({ domain: 'org_b', windows: new Oracle(LIMITS, START).windows(START) })
+      lease.input({ input: 0, cacheWrite: 9000, cacheRead: 0 })
+      lease.end('done')
+      return JSON.parse(JSON.stringify(pool.save())) as PoolHint
+    }
+    const asked = (ms: number, hint: unknown) => {
+      const { pool } = poolAt(START + ms)
+      pool.load(hint)
+      const acquired = pool.acquire(askFor({ sessionId: 's', bytes: 30_300 }))
+      return acquired.ok ? [acquired.lease.keyId, acquired.why] : [acquired.reason]
+    }
+
+    test('knows its home as long as its prompt cache can live there, and not longer', () => {
+      expect(asked(20_000, atHome())).toEqual(['b', 'the session stays where its prompt cache is'])
+      expect(asked(299_000, atHome())).toEqual(['b', 'the session stays where its prompt cache is'])
+      expect(asked(300_000, atHome())[1]).not.toContain('stays')
+      expect(asked(-5000, atHome())[1]).not.toContain('stays')
+    })
+
+    test('tells where it was served and nothing else, and of no more than the last 256', () => {
+      expect(Object.keys(atHome().sessions[0]?.visits[0] ?? {}).sort()).toEqual([
+        'at',
+        'bytes',
+        'group',
+        'keyId',
+        'prefix',
+      ])
+      const { pool, time } = poolAt(START)
+      for (let i = 0; i < 300; i++) {
+        const acquired = pool.acquire(askFor({ sessionId: `s${i}` }))
+        if (acquired.ok) acquired.lease.end('done')
+        time.tick(1)
+      }
+      expect(pool.save().sessions.map(({ id }) => id)).toEqual(Array.from({ length: 256 }, (_, i) => `s${i + 44}`))
+    })
+
+    test('is taken from an older hint that has none', () => {
+      const { sessions: _, ...older } = atHome()
+      expect(asked(20_000, older)[0]).toBeDefined()
+    })
   })
 })

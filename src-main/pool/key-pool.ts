@@ -181,6 +181,7 @@ export class KeyPool implements Pool {
     if (placed.kind === 'grant') {
       const id = `lease-${++this.#numbers}`
       ledger.grant(this.#state, id, placed, ask, now)
+      if (placed.moved) this.#state.moves++
       return { ok: true, lease: this.#lease(id, placed.key.meta.id), why: placed.why, passedOver: placed.passedOver }
     }
     const passedOver = placed.kind === 'wait' ? [] : placed.passedOver

@@ -14,7 +14,16 @@ import { isAlive, type Visit } from './session.ts'
 import { type PoolState, sessionOf } from './state.ts'
 
 export type Placed =
-  | { kind: 'grant'; key: KeyState; lane: Lane; cost: Cost; why: string; passedOver: readonly PassedOver[] }
+  | {
+      kind: 'grant'
+      key: KeyState
+      lane: Lane
+      cost: Cost
+      why: string
+      /** A session leaves the key that holds its prompt cache. */
+      moved: boolean
+      passedOver: readonly PassedOver[]
+    }
   /** Worth waiting for, at this lane. `more`: a smaller request may still find room at this provider. */
   | { kind: 'wait'; at: number; laneId: string; cost: Cost; more: boolean }
   | { kind: 'refuse'; reason: 'no_keys' | 'no_model' | 'never'; passedOver: readonly PassedOver[] }
@@ -52,9 +61,9 @@ export function place(state: PoolState, ask: Ask, claims: Claims, terms: Terms, 
   const quick = index !== null && many && !ask.single ? index : null
   if (quick) quick.update(now)
   else field.all()
-  const grant = ({ key, look }: Timed, why: string): Placed => {
+  const grant = ({ key, look }: Timed, why: string, moved = false): Placed => {
     const others = field.seen().filter((option) => option.tried || option.look.kind !== 'free')
-    return { kind: 'grant', key, lane: look.lane, cost: look.cost, why, passedOver: passedOver(others) }
+    return { kind: 'grant', key, lane: look.lane, cost: look.cost, why, moved, passedOver: passedOver(others) }
   }
 
   const home = request.visits.find((visit) => isAlive(visit, now) && isOf(state, visit, ask)) ?? null
@@ -70,7 +79,7 @@ export function place(state: PoolState, ask: Ask, claims: Claims, terms: Terms, 
   const chosen = choose(state, ask, terms, field, quick)
   if (chosen) {
     const { option, candidate } = chosen
-    if (home) return grant(option, whyMoved(home, optionOf(home.keyId, field, quick)))
+    if (home) return grant(option, whyMoved(home, optionOf(home.keyId, field, quick)), true)
     const only = !many && field.all().length === 1
     return grant(option, only ? whyChosen.only : whyChosen.selected(ask.selector, candidate))
   }

@@ -3,11 +3,15 @@ import * as books from './book.ts'
 import { free, limitTo, setLevel } from './bucket.ts'
 import type { PoolHint } from './hint.ts'
 import { freshLane, isHeld, type Lane, laterHold } from './lane.ts'
+import { isAlive } from './session.ts'
 import { holdOf, type PoolState, setHold, setKey, setLane } from './state.ts'
+
+/** Of more sessions only those served last are worth a line: a prompt cache lives for minutes. */
+const MOST_HOMES = 256
 
 /** What is worth keeping of the state. */
 export function recollect(state: PoolState, now: number): PoolHint {
-  const hint: PoolHint = { version: 1, savedAt: now, domains: {}, lanes: [], holds: {}, models: {} }
+  const hint: PoolHint = { version: 1, savedAt: now, domains: {}, lanes: [], holds: {}, models: {}, sessions: [] }
   for (const id of state.order) {
     const domain = state.keys.get(id)?.domain
     if (domain) hint.domains[id] = domain
@@ -17,6 +21,10 @@ export function recollect(state: PoolState, now: number): PoolHint {
     for (const lane of lanes.values()) hint.lanes.push(recollectLane(lane, now))
   }
   for (const [model, stats] of state.models) hint.models[model] = stats
+  for (const [id, { grantedAt, visits }] of [...state.sessions].slice(-MOST_HOMES)) {
+    const alive = visits.filter((visit) => isAlive(visit, now))
+    if (alive.length > 0) hint.sessions.push({ id, grantedAt, visits: alive })
+  }
   return hint
 }
 
@@ -49,6 +57,11 @@ export function recall(state: PoolState, hint: PoolHint, now: number) {
     if (!known) setLane(state, recallLane(saved, hint.savedAt, now))
   }
   for (const [model, stats] of Object.entries(hint.models)) if (!state.models.has(model)) state.models.set(model, stats)
+  for (const { id, grantedAt, visits } of hint.sessions) {
+    const alive = visits.filter((visit) => visit.at <= now && isAlive(visit, now) && state.order.includes(visit.keyId))
+    if (alive.length > 0 && !state.sessions.has(id))
+      state.sessions.set(id, { grantedAt: Math.min(grantedAt, now), visits: alive })
+  }
 }
 
 function recallLane(saved: PoolHint['lanes'][number], savedAt: number, now: number): Lane {

@@ -58,6 +58,8 @@ export interface PoolState {
   /** When a request without a session was last granted a key (ms). */
   anonymousAt: number
   turns: number
+  /** How often a session had to leave its home. */
+  moves: number
   /** Counts changes of which key belongs to which domain. */
   memberships: number
   readonly marks: Marks
@@ -81,6 +83,7 @@ export const emptyPool = (): PoolState => ({
   sessions: new Map(),
   anonymousAt: 0,
   turns: 0,
+  moves: 0,
   memberships: 0,
   marks: { keys: new Set(), domains: new Set(), all: true },
 })

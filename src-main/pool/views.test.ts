@@ -55,7 +55,7 @@ describe('views', () => {
 describe('the pool in one line', () => {
   test('counts keys, and what is left of the tightest limit over those that can be used; shared limits once', () => {
     const { pool, now } = poolOf(metaOf('a'), metaOf('b'), metaOf('c'), metaOf('d', { enabled: false }))
-    expect(pool.getStats()).toEqual({ ready: 3, total: 4, headroom: null, tightest: null, nextAt: null })
+    expect(pool.getStats()).toEqual({ ready: 3, total: 4, headroom: null, tightest: null, nextAt: null, moves: 0 })
     teach(pool, 'a', 'org_1', 100, 20)
     teach(pool, 'b', 'org_1', 100, 19)
     teach(pool, 'c', 'org_2', 300, 180)
@@ -64,7 +64,14 @@ describe('the pool in one line', () => {
     expect(pool.getStats()).toBe(pool.getStats())
     for (const name of ['a', 'c'])
       pool.markKeyExhausted(keyId(name), { group: null, until: now + (name === 'a' ? 9000 : 5000), reason: 'plan' })
-    expect(pool.getStats()).toEqual({ ready: 0, total: 4, headroom: null, tightest: null, nextAt: now + 5000 })
+    expect(pool.getStats()).toEqual({
+      ready: 0,
+      total: 4,
+      headroom: null,
+      tightest: null,
+      nextAt: now + 5000,
+      moves: 0,
+    })
     expect(pool.count(PROVIDER)).toEqual({ total: 3, available: 0 })
   })
 

@@ -52,6 +52,7 @@ export class Views {
       total: views.length,
       headroom: tight === null ? null : Math.round(tight.share * 1000) / 1000,
       tightest: tight?.dimension ?? null,
+      moves: state.moves,
       nextAt: ready > 0 || until.length === 0 ? null : Math.min(...until),
     }
     if (!this.#stats || !sameValues(this.#stats, next)) this.#stats = next

@@ -155,7 +155,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
     rev: 1,
     at: AT,
     relay: { kind: 'listening', host: '127.0.0.1', port: 8787, since: inS(-3600) },
-    pool: { ready, total: keys.length, headroom: null, tightest: null, nextAt: null },
+    pool: { ready, total: keys.length, headroom: null, tightest: null, nextAt: null, moves: 0 },
     keyOrder: keys.map(({ id }) => id),
     keys: Object.fromEntries(keys.map((each) => [each.id, each])),
     spent: {},

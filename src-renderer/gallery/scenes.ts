@@ -199,7 +199,7 @@ export const scenes: readonly Scene[] = [
   ),
   scene(
     'pool-empty',
-    snapshot(waiting, { pool: { ready: 0, total: 3, headroom: 0.06, tightest: 'itpm', nextAt: inS(21) } }),
+    snapshot(waiting, { pool: { ready: 0, total: 3, headroom: 0.06, tightest: 'itpm', nextAt: inS(21), moves: 0 } }),
   ),
   scene('none-usable', snapshot([laptop, spare])),
   scene('upstream-down', snapshot([work, personal], { providers: down })),

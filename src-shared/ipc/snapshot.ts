@@ -17,6 +17,8 @@ export const PoolView = z.object({
   tightest: Dimension.nullable(),
   /** When the next key can be had (ms, pool clock); `null`: one is ready, or none ever will be. */
   nextAt: z.number().nullable(),
+  /** How often a session had to leave the key that held its prompt cache, since the start. */
+  moves: z.number().int(),
 })
 export type PoolView = z.infer<typeof PoolView>
 

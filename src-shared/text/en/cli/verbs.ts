@@ -14,6 +14,7 @@ export const verbs = {
     choice: (provider: string, model: string) => `Provider: ${provider}. Model: ${model}.`,
     requests: (n: number, failedOver: number) =>
       `${plural(n, 'request')} since the start${failedOver === 0 ? '' : `, ${failedOver} of them failed over`}`,
+    moves: (n: number) => `${plural(n, 'time')} a session left the key that held its prompt cache`,
     debug: (left: string) => `Everything is logged for ${left}`,
     groupBack: (group: string, countdown: string) => `; ${group} back in ${countdown}`,
     groupLeft: (group: string, dimension: string, percent: string) => `; ${group} ${dimension} ${percent}`,
