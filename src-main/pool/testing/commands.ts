@@ -108,7 +108,7 @@ const nothingLeaks = fc.constant(
 const often = <T>(times: number, of: T): T[] => Array.from({ length: times }, () => of)
 
 /** Histories of so many steps at the most. */
-export const histories = (maxCommands: number) =>
+const histories = (maxCommands: number) =>
   fc.commands(
     [
       ...often(6, acquire),
