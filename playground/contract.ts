@@ -1,5 +1,6 @@
 import { startPractice } from '../src-main/practice/start-practice.ts'
 import type { Verdict } from '../src-main/providers/provider.ts'
+import type { Dimension } from '../src-shared/domain/limits.ts'
 import type { ProviderType } from '../src-shared/domain/provider.ts'
 import type { Twin, TwinOptions } from './twin.ts'
 import { startAnthropic } from './twin-anthropic.ts'
@@ -8,6 +9,7 @@ import { startDeepseek } from './twin-deepseek.ts'
 import { startKimi, startKimiCode } from './twin-kimi.ts'
 import { startMinimax } from './twin-minimax.ts'
 import { startOllama, startOllamaCloud } from './twin-ollama.ts'
+import { startGemini, startGithubModels, startGroq, startOpenai, startOpenaiHouse } from './twin-openai.ts'
 import { startOpenrouter } from './twin-openrouter.ts'
 import { startLlamacpp, startLmstudio, startVllm } from './twin-own-servers.ts'
 import { startQwen, startQwenPlan } from './twin-qwen.ts'
@@ -27,6 +29,8 @@ export interface Row {
   /** Absent: an overload is told from a limit. One machine with one queue knows no difference: it rests for a moment. */
   overloaded?: Partial<Verdict>
   organization: string | null
+  /** Which limits its headers tell, where they do not name the organization; absent: none. */
+  limits?: readonly Dimension[]
   /** How many models its server lists; `null`: it lists none. */
   lists: number | null
   /** What its account page tells; absent: it has none. */
@@ -42,7 +46,7 @@ const own = (
   begin: (options: TwinOptions) => Promise<Twin>,
   secret: string,
   model: string,
-  more: Pick<Row, 'limited' | 'lists' | 'account'>,
+  more: Pick<Row, 'limited' | 'lists' | 'account' | 'limits'>,
 ): Row => ({
   type,
   secret,
@@ -162,6 +166,28 @@ export const rows: readonly Row[] = [
   own('custom', startCareless, 'house-contract-key', 'house-large', {
     limited: { kind: 'rate_limited', scope: 'lane' },
     lists: null,
+  }),
+  own('openai', startOpenai, 'sk-proj-contract-key', 'gpt-5.6', {
+    limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
+    limits: ['itpm', 'rpm'],
+    lists: 2,
+  }),
+  own('gemini', startGemini, 'AIzaContractKeyOfThePlayground', 'gemini-3.6-flash', {
+    limited: { kind: 'rate_limited', waitMs: 7000, scope: 'lane' },
+    lists: 2,
+  }),
+  own('groq', startGroq, 'gsk_ContractKeyOfThePlayground', 'openai/gpt-oss-120b', {
+    limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
+    limits: ['itpm'],
+    lists: 2,
+  }),
+  own('github_models', startGithubModels, 'github_pat_ContractKeyOfThePlayground', 'openai/gpt-5', {
+    limited: { kind: 'rate_limited', waitMs: 7000, scope: 'lane' },
+    lists: 2,
+  }),
+  own('openai_custom', startOpenaiHouse, 'house-contract-key', 'house-large', {
+    limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
+    lists: 2,
   }),
   {
     type: 'practice',

@@ -1,6 +1,6 @@
 import type { Account } from '../src-main/practice/account.ts'
-import type { Wire } from '../src-main/practice/message.ts'
-import type { Plan } from '../src-main/practice/plan.ts'
+import type { Message, Wire } from '../src-main/practice/message.ts'
+import type { Plan, Step } from '../src-main/practice/plan.ts'
 import type { Prompt } from '../src-main/practice/prompt.ts'
 import type { Asked } from '../src-main/practice/server.ts'
 import type { Dimension } from '../src-shared/domain/limits.ts'
@@ -28,6 +28,16 @@ export type Failure =
   | { kind: 'not_found' }
   | { kind: 'too_large' }
 
+/** Another format in front of the same desk. */
+export interface Door {
+  readonly path: string
+  /** The request as a Messages request; a string says what is wrong with it. */
+  read(body: Buffer): Buffer | string
+  write(message: Message, asked: Asked): Step[]
+  /** A script's own event as it is written here. */
+  bent(step: Step): Step
+}
+
 /** How one vendor speaks, written from its documentation and not from the relay's code. */
 export interface Dialect {
   readonly name: string
@@ -36,6 +46,8 @@ export interface Dialect {
   /** The key it was sent; `null`: none. A vendor without keys answers with a fixed name. */
   secretOf(asked: Asked): string | null
   readonly wire: Wire
+  /** Where messages are asked for, and how, if not at `/v1/messages` in Anthropic's format. */
+  readonly door?: Door
   /** What it does to the bytes of every answer; absent: nothing. */
   readonly habit?: (plan: Plan) => Plan
   /** The model group whose limits a model shares; `null`: no such model. */

@@ -119,7 +119,7 @@ const errorStep = (type: string, message: string): Step => ({
 function firstHalf(steps: readonly Step[]): Step[] {
   const [only] = steps
   if (steps.length === 1 && only?.kind === 'write') return [{ ...only, text: only.text.slice(0, only.text.length / 2) }]
-  const isText = (it: Step) => it.kind === 'write' && it.text.includes('"type":"text_delta"')
+  const isText = (it: Step) => it.kind === 'write' && /"type":"text_delta"|"delta":\{"content":"[^"]/.test(it.text)
   const texts = steps.flatMap((it, i) => (isText(it) ? [i] : []))
   return steps.slice(0, (texts[Math.floor(texts.length / 2)] ?? 1) + 1)
 }

@@ -7,7 +7,7 @@ import type { InputUsage } from '../src-main/practice/prompt-cache.ts'
 import { type Asked, serve } from '../src-main/practice/server.ts'
 import type { Dimension } from '../src-shared/domain/limits.ts'
 import { text } from '../src-shared/text/text.ts'
-import type { Dialect, Failure, TwinKey } from './dialect.ts'
+import type { Dialect, Door, Failure, TwinKey } from './dialect.ts'
 import type { Act } from './script.ts'
 
 /** One request to `/v1/messages`, as the vendor's own books have it. */
@@ -114,17 +114,19 @@ class Upstream {
   }
 
   answer(asked: Asked): Plan {
-    const { prefix } = this.#dialect
+    const { prefix, door } = this.#dialect
     const path = asked.path.startsWith(prefix) ? asked.path.slice(prefix.length) : asked.path
     const key = this.#keyOf(asked)
-    if (asked.method === 'POST' && path === '/v1/messages') return this.#message(asked, key)
+    if (asked.method === 'POST' && path === (door?.path ?? '/v1/messages')) return this.#message(asked, key)
     return this.#dialect.other(asked, path, key && this.#dead.has(key.name) ? null : key)
   }
 
   #message(asked: Asked, key: TwinKey | null): Plan {
     if (key === null) return this.#turnDown(asked, { kind: 'unknown_key' }, { key: null })
     const account = this.account(organizationOf(key))
-    const prompt = readPrompt(asked.body)
+    const { door } = this.#dialect
+    const read = door ? door.read(asked.body) : asked.body
+    const prompt = typeof read === 'string' ? read : readPrompt(read)
     const model = typeof prompt === 'string' ? null : prompt.model
     const group = model === null ? null : this.#dialect.groupOf(model)
     const about = { key, model, group }
@@ -149,6 +151,7 @@ class Upstream {
       account,
       group,
       wire: this.#dialect.wire,
+      write: door && ((message) => door.write(message, asked)),
       voice: { ...text.providers.practice, marked: null },
       random: Math.random,
       now: this.#now,
@@ -163,7 +166,7 @@ class Upstream {
     const headers = { ...answered.plan.headers, ...this.#dialect.headers(key, account, group, this.#now()) }
     const answer = { ...answered.plan, headers }
     const plan = this.#dialect.habit?.(answer) ?? answer
-    const bent = act?.kind === 'bend' ? act.bend(plan) : plan
+    const bent = act?.kind === 'bend' ? inWords(act.bend(plan), door) : plan
     return this.#logged(asked, bent, { ...about, act: act?.name ?? null, levels, usage: answered.usage })
   }
 
@@ -243,3 +246,7 @@ type About = { key: TwinKey | null } & Partial<
 >
 
 const organizationOf = (key: TwinKey): string => key.organization ?? `org-${key.name}`
+
+/** Scripts write events of the Messages API. */
+const inWords = (plan: Plan, door: Door | undefined): Plan =>
+  door ? { ...plan, steps: plan.steps.map((step) => door.bent(step)) } : plan

@@ -79,17 +79,15 @@ describe('cc-switch', () => {
 })
 
 describe('claude-code-router', () => {
-  it('gives what speaks our format, and says why not the rest', () => {
+  it('gives what speaks either format, and says why not the rest', () => {
     expect(found('claude-code-router.json5')).toEqual([
+      ['openrouter', 'openai_custom', 'https://openrouter.sample.invalid/api/v1', 'sk-or-sample-router-key-00000001'],
       ['ollama', 'ollama', null, null],
       ['anthropic', 'anthropic', null, 'sk-ant-api03-sample-router-000002-bbbb'],
     ])
     const { found: all, skipped } = readFile(sample('claude-code-router.json5'))
-    expect(all[0]?.models).toEqual(['qwen2.5-coder:latest'])
-    expect(skipped).toEqual([
-      { what: 'openrouter', why: words.openAi('openrouter.sample.invalid') },
-      { what: 'from the environment', why: words.reference },
-    ])
+    expect(all[1]?.models).toEqual(['qwen2.5-coder:latest'])
+    expect(skipped).toEqual([{ what: 'from the environment', why: words.reference }])
   })
 })
 

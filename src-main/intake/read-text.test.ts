@@ -97,7 +97,7 @@ describe('variables', () => {
 
 describe('what is not taken', () => {
   it.each([
-    [`OPENAI_API_KEY=sk-proj-${OTHER}`, 'OPENAI_API_KEY', words.foreign('OpenAI')],
+    [`OPENAI_ADMIN_KEY=sk-admin-${OTHER}`, 'OPENAI_ADMIN_KEY', words.foreign('OpenAI')],
     [`GITHUB_TOKEN=ghp_${OTHER}`, 'GITHUB_TOKEN', words.foreign('GitHub')],
     ['ANTHROPIC_API_KEY=${SECRET}', 'ANTHROPIC_API_KEY', words.reference],
     ['ANTHROPIC_API_KEY=your-api-key-here', 'ANTHROPIC_API_KEY', words.placeholder],

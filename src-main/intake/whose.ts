@@ -31,11 +31,10 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 
 /** Credentials of services that nothing here speaks to; never sent anywhere. */
 const FOREIGN: readonly [RegExp, string][] = [
-  [/^(sk-proj-|sk-svcacct-)/, 'OpenAI'],
-  [/^(gh[pousr]_|github_pat_)/, 'GitHub'],
+  [/^sk-admin-/, 'OpenAI'],
+  [/^gh[pousr]_/, 'GitHub'],
   [/^(AKIA|ASIA)[A-Z0-9]{16}$/, 'AWS'],
-  [/^(AIza|ya29\.)/, 'Google'],
-  [/^gsk_/, 'Groq'],
+  [/^ya29\./, 'Google'],
   [/^xai-/, 'xAI'],
   [/^hf_/, 'Hugging Face'],
   [/^glpat-/, 'GitLab'],
@@ -66,7 +65,8 @@ function byAddress(written: string, shape: ChosenType | null): Guess {
   if (!checked.success) return { ok: false, why: words.badAddress }
   const url = new URL(address)
   const known = ChosenType.options.find((type) => hostOf(kinds[type].baseUrl) === url.host)
-  if (speaksOpenAi(written) && known === undefined) return { ok: false, why: words.openAi(url.host) }
+  if (speaksOpenAi(written) && known === undefined)
+    return { ok: true, type: shape ?? 'openai_custom', baseUrl: beforeMethod(written), why: words.byAddress(url.host) }
   if (known === undefined)
     return { ok: true, type: shape ?? UNKNOWN_HOST, baseUrl: address, why: words.byAddress(url.host) }
   if (shape !== null && shape !== known)
@@ -79,7 +79,7 @@ function byAddress(written: string, shape: ChosenType | null): Guess {
 const chosen = (type: string | null): ChosenType | null => ChosenType.options.find((it) => it === type) ?? null
 
 /** A custom provider has no name to be known by. */
-const named = ChosenType.options.filter((type) => type !== 'custom')
+const named = ChosenType.options.filter((type) => kinds[type].baseUrl !== '')
 
 function byName(name: string): ChosenType | null {
   const plain = name.toLowerCase()
@@ -88,6 +88,9 @@ function byName(name: string): ChosenType | null {
 }
 
 const speaksOpenAi = (address: string) => /\/(chat\/completions|responses|completions)\/?$/.test(address)
+
+/** Of OpenAI's format the version belongs to the address. */
+const beforeMethod = (address: string) => address.trim().replace(/\/(chat\/completions|responses|completions)\/?$/, '')
 
 /** Clients put the version and the method behind an address themselves. */
 const withoutPath = (address: string) =>

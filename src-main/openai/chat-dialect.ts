@@ -1,3 +1,5 @@
+import type { Fields } from './values.ts'
+
 /** What differs between servers that speak Chat Completions. */
 export interface ChatDialect {
   /** As people call the provider, for what it must refuse. */
@@ -12,4 +14,6 @@ export interface ChatDialect {
   readonly plainSchemas: boolean
   /** Takes `prompt_cache_key`, which keeps a conversation where its prefix is cached. */
   readonly cacheKey: boolean
+  /** What a tool call of the history must carry where the server that made it had signed it; absent: nothing. */
+  readonly unsignedCalls?: Fields
 }

@@ -126,7 +126,7 @@ function assistant(blocks: readonly Fields[], at: number, { dialect, names, inpu
         name: names.out(textOf(block.name)),
         arguments: inputs(at, i) ?? JSON.stringify(block.input ?? {}),
       }
-      calls.push({ id: idThere(textOf(block.id)), type: 'function', function: call })
+      calls.push({ id: idThere(textOf(block.id)), type: 'function', function: call, ...dialect.unsignedCalls })
     } else if (textOf(block.type).endsWith('_tool_result')) said.push(found(block))
     else if (!PASSED_BY.has(block.type)) throw new CannotCarry(text.openai.block(dialect.name, textOf(block.type)))
   }

@@ -1,8 +1,10 @@
 import { type Readable, Transform } from 'node:stream'
 import { text } from '../../src-shared/text/text.ts'
 import { EventCutter, eventsIn, parsed } from '../bytes/sse.ts'
+import { toError } from './chat-error.ts'
 import { toMessage } from './chat-message.ts'
 import { type Beginning, ChatStream, type MessageEvent } from './chat-stream.ts'
+import { fieldsOf } from './values.ts'
 
 /** A Chat Completions stream as a Messages stream, event by event as it comes. */
 export function translateStream(body: Readable, beginning: Beginning): Readable {
@@ -35,20 +37,27 @@ export function translateWhole(body: Readable, beginning: Beginning, asStream: b
     },
     flush(done) {
       const answer = Buffer.concat(chunks).toString('utf8')
-      done(null, asStream ? streamed(answer, beginning) : (toMessage(answer, beginning) ?? noMessage(beginning)))
+      done(
+        null,
+        asStream ? streamed(answer, beginning) : (toMessage(answer, beginning) ?? noMessage(answer, beginning)),
+      )
     },
   })
   return joined(body, through)
 }
 
 function streamed(answer: string, beginning: Beginning): Buffer | string {
-  if (toMessage(answer, beginning) === null) return `event: error\ndata: ${noMessage(beginning)}\n\n`
+  if (toMessage(answer, beginning) === null) return `event: error\ndata: ${noMessage(answer, beginning)}\n\n`
   const stream = new ChatStream(beginning)
   return written([...stream.push(parsed(answer)), ...stream.end(true)])
 }
 
-const noMessage = ({ called }: Beginning): string =>
-  JSON.stringify({ type: 'error', error: { type: 'api_error', message: text.openai.noMessage(called) } })
+/** An error behind a 200 keeps its own words and code, by which it is judged. */
+function noMessage(answer: string, { called }: Beginning): string {
+  const otherwise = text.openai.noMessage(called)
+  const failed = fieldsOf(parsed(answer)).error !== undefined
+  return JSON.stringify(failed ? toError(answer, otherwise) : toError('', otherwise))
+}
 
 function written(events: readonly MessageEvent[]): Buffer {
   return Buffer.from(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(''))

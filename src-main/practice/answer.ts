@@ -1,8 +1,8 @@
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { Account } from './account.ts'
 import { compose, type Voice } from './compose.ts'
-import { streamed, type Wire, whole } from './message.ts'
-import type { Plan } from './plan.ts'
+import { type Message, streamed, type Wire, whole } from './message.ts'
+import type { Plan, Step } from './plan.ts'
 import type { Prompt } from './prompt.ts'
 import type { InputUsage } from './prompt-cache.ts'
 
@@ -11,6 +11,8 @@ export interface Desk {
   readonly account: Account
   readonly group: string
   readonly wire: Wire
+  /** In place of the Messages format. */
+  readonly write?: ((message: Message) => Step[]) | undefined
   readonly voice: Voice
   readonly random: () => number
   readonly now: () => number
@@ -45,7 +47,7 @@ export function answerPrompt(prompt: Prompt, desk: Desk): Answered {
     headers: prompt.stream
       ? { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
       : { 'content-type': 'application/json' },
-    steps: prompt.stream ? streamed(message, wire) : whole(message, wire),
+    steps: desk.write?.(message) ?? (prompt.stream ? streamed(message, wire) : whole(message, wire)),
     paceMs: prompt.stream ? desk.paceMs : 0,
     spend: (tokens) => account.produce(group, tokens, now()),
   }

@@ -115,9 +115,9 @@ function blockSteps(block: Block, index: number, wire: Wire): Step[] {
 }
 
 /** A word and the space before it: about what a model puts out at a time. */
-const pieces = (text: string): string[] => text.match(/\s*\S+|\s+$/g) ?? []
+export const pieces = (text: string): string[] => text.match(/\s*\S+|\s+$/g) ?? []
 
-const tokensOf = (text: string): number => Math.max(1, Math.ceil(text.length / 4))
+export const tokensOf = (text: string): number => Math.max(1, Math.ceil(text.length / 4))
 
 const tokensIn = (block: Block): number => {
   if (block.type === 'tool_use') return tokensOf(JSON.stringify(block.input))
@@ -125,7 +125,7 @@ const tokensIn = (block: Block): number => {
 }
 
 /** As many words as `max_tokens` allows; a tool call that does not fit is left out whole. */
-function cutToFit(message: Message): { blocks: Block[]; stopReason: string; output: number } {
+export function cutToFit(message: Message): { blocks: Block[]; stopReason: string; output: number } {
   const kept: Block[] = []
   let left = message.maxTokens
   for (const block of message.blocks) {

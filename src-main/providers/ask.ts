@@ -93,21 +93,17 @@ export function listing(
 
 /** The document, as far as it is an object; `null` where it is none. */
 export function objectIn(body: string): Record<string, unknown> | null {
-  try {
-    const json: unknown = JSON.parse(body)
-    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null
-  } catch {
-    return null
-  }
+  const json = parsed(body)
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null
 }
 
 /**
  * The models a listing names: `{data:[{id, display_name}]}` as Anthropic and OpenAI have it, `{models:[{name}]}` as
- * Ollama has it; `null` where it is neither.
+ * Ollama has it, a bare `[{id, name}]` as GitHub has it; `null` where it is none of them.
  */
 export function modelsIn(body: string): ModelInfo[] | null {
   const json = objectIn(body)
-  const list = json?.data ?? json?.models
+  const list = json === null ? listIn(body) : (json.data ?? json.models)
   if (!Array.isArray(list)) return null
   return list.flatMap((it: unknown) => {
     const { id, name, display_name } = (typeof it === 'object' && it !== null ? it : {}) as Record<string, unknown>
@@ -116,4 +112,19 @@ export function modelsIn(body: string): ModelInfo[] | null {
     const shown = [display_name, name].find((as) => typeof as === 'string' && as !== '' && as.length <= 200)
     return [{ id: said, displayName: typeof shown === 'string' ? shown : said }]
   })
+}
+
+/** A list whose every element names itself. */
+function listIn(body: string): unknown[] | null {
+  const list = parsed(body)
+  const isNamed = (it: unknown) => typeof it === 'object' && it !== null && 'id' in it
+  return Array.isArray(list) && list.every(isNamed) ? list : null
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null
+  }
 }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Readable } from 'node:stream'
 import { Agent, request } from 'undici'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { rows, zaiKey } from '../../playground/contract.ts'
@@ -65,7 +66,8 @@ describe.each(rows)('$type', (row) => {
       dispatcher,
     })
     const header: HeaderOf = (name) => [reply.headers[name]].flat()[0]
-    const text = await reply.body.text().catch(() => 'broken off')
+    const come = reply.statusCode < 300 ? draft.translate?.(header('content-type') ?? '', reply.body) : undefined
+    const text = await textIn(come?.body ?? reply.body).catch(() => 'broken off')
     return { status: reply.statusCode, header, text, verdict: provider.classify(reply.statusCode, header, text) }
   }
 
@@ -97,9 +99,10 @@ describe.each(rows)('$type', (row) => {
     const it = await start()
     const test = await provider.test(probe(it.baseUrl, it.secret))
     expect(test).toMatchObject({ verdict: 'accepted', organization: row.organization, models: row.lists ?? 0 })
-    const output = (it.twin?.log ?? []).map((entry) => entry.output)
-    if (costs === 'free') expect(output).toEqual([])
-    else expect(output.every((tokens) => tokens <= 1)).toBe(true)
+    // What was turned down is in the log too, and was not billed.
+    const billed = (it.twin?.log ?? []).filter((entry) => entry.usage !== null)
+    if (costs === 'free') expect(billed).toEqual([])
+    else expect(billed.every(({ output }) => output <= 1)).toBe(true)
   })
 
   it('lists what its server serves, or says that it cannot', async () => {
@@ -240,6 +243,13 @@ describe.each(rows)('$type', (row) => {
       expect(seen?.domain).toContain(row.organization)
       expect(Object.keys(seen?.windows ?? {}).sort()).toEqual(['itpm', 'otpm', 'rpm'])
     })
+  else if (row.limits)
+    it('learns the limits that its headers tell, and no others', async () => {
+      const it = await start()
+      const seen = provider.readLimits((await send(it.baseUrl, it.secret)).header)
+      expect(seen?.domain).toBeUndefined()
+      expect(Object.keys(seen?.windows ?? {}).sort()).toEqual(row.limits)
+    })
   else
     it('invents no limits', async () => {
       const it = await start()
@@ -281,4 +291,10 @@ async function listen(listener: RequestListener): Promise<string> {
       }),
   )
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+async function textIn(body: Readable): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of body) parts.push(Buffer.from(part))
+  return Buffer.concat(parts).toString()
 }

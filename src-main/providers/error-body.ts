@@ -7,6 +7,8 @@ export interface ErrorBody {
   /** A machine-readable code, e.g. `ramp_limit_exceeded` or `1302`; `null` where there is none. */
   readonly code: string | null
   readonly message: string | null
+  /** Google's `RetryInfo` among the details, e.g. `34.07s`; `null` where there is none. */
+  readonly retryDelay: string | null
 }
 
 /**
@@ -18,7 +20,7 @@ export function readError(body: string): ErrorBody {
   const text = body.trim()
   if (text === '') return { shape: 'empty', ...nothing }
   if (/^<(!doctype|html|head|body|\?xml)/i.test(text)) return { shape: 'html', ...nothing }
-  const json = parse(text) ?? parse(firstData(text))
+  const json = alone(parse(text) ?? parse(firstData(text)))
   if (!isObject(json)) return { shape: 'text', ...nothing }
   const error = json.error
   // MiniMax, on its own paths: a result beside whatever else there is, also where all is well.
@@ -30,11 +32,12 @@ export function readError(body: string): ErrorBody {
       type: null,
       code: failed ? code(result.status_code) : null,
       message: string(result.status_msg),
+      retryDelay: null,
     }
   }
   if (!isObject(error)) {
     const message = string(error) ?? string(json.msg) ?? string(json.message)
-    return { shape: 'other', type: null, code: failed(json) ? code(json.code) : null, message }
+    return { shape: 'other', type: null, code: failed(json) ? code(json.code) : null, message, retryDelay: null }
   }
   const details = isObject(error.details) ? error.details : {}
   return {
@@ -42,10 +45,17 @@ export function readError(body: string): ErrorBody {
     type: string(error.type),
     code: code(details.error_code) ?? code(error.code),
     message: string(error.message),
+    retryDelay: delayIn(error.details),
   }
 }
 
-const nothing = { type: null, code: null, message: null }
+const nothing = { type: null, code: null, message: null, retryDelay: null }
+
+/** Google's OpenAI-compatible door puts its errors into a list of one. */
+const alone = (json: unknown): unknown => (Array.isArray(json) && json.length === 1 ? json[0] : json)
+
+const delayIn = (details: unknown): string | null =>
+  Array.isArray(details) ? string(details.find((it) => isObject(it) && 'retryDelay' in it)?.retryDelay) : null
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

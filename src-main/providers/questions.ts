@@ -14,13 +14,14 @@ export function kitOf(
 ): Kit {
   const { name } = preset
   const page = speech.account
+  const version = speech.foreign ? {} : VERSION
   const kit: Kit = {
     get(probe, { path, root, bare }) {
       const headers = bare && probe.secret !== null ? { authorization: probe.secret } : authorize(probe.secret)
       const at = root ? { ...probe, baseUrl: rootOf(preset, probe.baseUrl) } : probe
-      return ask(name, at, path, { ...VERSION, ...headers })
+      return ask(name, at, path, { ...version, ...headers })
     },
-    post: (probe, path, body) => ask(name, probe, path, { ...VERSION, ...authorize(probe.secret) }, body),
+    post: (probe, path, body) => ask(name, probe, path, { ...version, ...authorize(probe.secret) }, body),
     failed: (asked, probe) =>
       asked.ok
         ? failedTest(classify(asked.status, asked.header, asked.body), name, probe.secret)

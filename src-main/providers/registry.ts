@@ -1,9 +1,13 @@
 import type { ProviderType } from '../../src-shared/domain/provider.ts'
 import { anthropic } from './anthropic.ts'
 import { deepseek } from './deepseek.ts'
+import { gemini } from './gemini.ts'
+import { githubModels } from './github-models.ts'
+import { groq } from './groq.ts'
 import { kimi, kimiCode } from './kimi.ts'
 import { minimax } from './minimax.ts'
 import { ollama, ollamaCloud } from './ollama.ts'
+import { openai, openaiCustom } from './openai.ts'
 import { openrouter } from './openrouter.ts'
 import { custom, llamacpp, lmstudio, vllm } from './own-servers.ts'
 import { practice } from './practice.ts'
@@ -29,11 +33,16 @@ export const providers: Readonly<Record<ProviderType, Provider>> = {
   openrouter,
   siliconflow,
   vercel,
+  openai,
+  gemini,
+  groq,
+  github_models: githubModels,
   ollama,
   lmstudio,
   llamacpp,
   vllm,
   custom,
+  openai_custom: openaiCustom,
   practice,
 }
 

@@ -13,7 +13,7 @@ export interface Page {
   readonly bare?: true
 }
 
-/** How one vendor speaks the Messages format: what its preset, being data, cannot say. What is left out is as usual. */
+/** How one vendor speaks: what its preset, being data, cannot say. What is left out is as usual. */
 export interface Speech {
   readonly auth: 'bearer' | 'x-api-key' | 'both'
   readonly dialect?: Partial<Omit<Dialect, 'name'>>
@@ -22,6 +22,8 @@ export interface Speech {
   /** In place of the usual taking out of what only Anthropic knows. */
   readonly prepare?: (draft: Draft) => void
   readonly countsTokens?: true
+  /** It speaks another format, to which Anthropic's headers mean nothing. */
+  readonly foreign?: true
   readonly checksThinking?: true
   readonly groupOf?: (model: string) => string
   readonly recognises?: (secret: string) => boolean

@@ -33,6 +33,8 @@ export interface Dialect {
   readonly codeIn?: (error: ErrorBody) => string | null
   /** Which limit a 429 is about; absent: the one its message names. */
   readonly dimension?: (answer: Answer) => Dimension | null
+  /** What the body asks to wait, ms, where no header does; absent: nothing. */
+  readonly waitIn?: (error: ErrorBody) => number | null
 }
 
 /** One table of meaning for a dialect. A success with an error in its body (a stream that begins with one) is an error. */
@@ -44,7 +46,7 @@ export function classifier(dialect: Dialect): (status: number, header: HeaderOf,
       status: status < 300 ? (statusOfType(error.type ?? '') ?? (isError(error) ? 500 : status)) : status,
       header,
       error,
-      waitMs: waitMs(header),
+      waitMs: waitMs(header) ?? dialect.waitIn?.(error) ?? null,
       at: serverTime(header),
       said: error.message ? plainLine(error.message) : unsaid(dialect.name, status, error.shape),
     }

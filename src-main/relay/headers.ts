@@ -31,7 +31,7 @@ export function toUpstream(headers: IncomingHttpHeaders): HeaderMap {
 
 /** Things of the provider's own that a client has no use for, or that name the account behind a key. */
 const keptHere =
-  /^(set-cookie|alt-svc|server-timing|server|via|strict-transport-security|content-security-policy|report-to|nel|access-control-.+|x-cc-relay-.+|cf-.+|anthropic-(organization|workspace)-id|anthropic-ratelimit-unified-.+|content-length|content-encoding|x-request-id)$/
+  /^(set-cookie|openai-.+|alt-svc|server-timing|server|via|strict-transport-security|content-security-policy|report-to|nel|access-control-.+|x-cc-relay-.+|cf-.+|anthropic-(organization|workspace)-id|anthropic-ratelimit-unified-.+|content-length|content-encoding|x-request-id)$/
 
 /** Response headers as they come back; length and framing are set anew. */
 export const toClient = (headers: HeaderMap): HeaderMap => filtered(headers, (name) => !keptHere.test(name))

@@ -101,8 +101,9 @@ const providerFields = z.strictObject({
     })
     .prefault({}),
 })
+const isCustom = (type: ChosenType): boolean => type === 'custom' || type === 'openai_custom'
 /** Only a custom provider has no address of its type. */
-export const ProviderEntry = providerFields.refine((it) => it.type !== 'custom' || it.base_url !== undefined, {
+export const ProviderEntry = providerFields.refine((it) => !isCustom(it.type) || it.base_url !== undefined, {
   path: ['base_url'],
   error: 'must be given for a custom provider',
 })

@@ -17,11 +17,16 @@ export const ChosenType = z.enum([
   'openrouter',
   'siliconflow',
   'vercel',
+  'openai',
+  'gemini',
+  'groq',
+  'github_models',
   'ollama',
   'lmstudio',
   'llamacpp',
   'vllm',
   'custom',
+  'openai_custom',
 ])
 export type ChosenType = z.infer<typeof ChosenType>
 

@@ -2,6 +2,7 @@ import type { ChosenType } from '../provider.ts'
 import { openrouter, siliconflow, vercel } from './gateways.ts'
 import { custom, llamacpp, lmstudio, ollama, vllm } from './local.ts'
 import { anthropic, deepseek, kimi, minimax, qwen, zai, zhipu } from './makers.ts'
+import { gemini, githubModels, groq, openai, openaiCustom } from './openai-format.ts'
 import { kimiCode, ollamaCloud, qwenCoding, qwenToken } from './plans.ts'
 import type { Preset } from './preset.ts'
 
@@ -21,9 +22,14 @@ export const presets: Readonly<Record<ChosenType, Preset>> = {
   openrouter,
   siliconflow,
   vercel,
+  openai,
+  gemini,
+  groq,
+  github_models: githubModels,
   ollama,
   lmstudio,
   llamacpp,
   vllm,
   custom,
+  openai_custom: openaiCustom,
 }

@@ -9,7 +9,6 @@ export const intake = {
 
   foreign: (name: string) => `It belongs to ${name}, which no provider here takes.`,
   badAddress: 'The address beside it is not one a key may be sent to: it must begin with https://.',
-  openAi: (host: string) => `${host} is asked in another format there. Add it with its address for Anthropic’s format.`,
   reference: 'Its value stands in another place; only a variable is named here.',
   placeholder: 'A placeholder stands where the key belongs.',
   notAKey: 'Its value cannot be a key.',
