@@ -12,22 +12,30 @@ export interface Served extends RelayAt {
   stop(): Promise<void>
 }
 
-/** `cc-relay serve` with these keys of one Anthropic twin at this address; its config file is put into `folder`. `timeoutMs`: silence borne. */
+export interface ServeOptions {
+  /** Silence borne, ms. */
+  readonly timeoutMs?: number
+  /** Another kind than Anthropic. */
+  readonly provider?: { readonly type: string; readonly mapping: Readonly<Record<string, string>> }
+}
+
+/** `cc-relay serve` with these keys of one twin at this address; its config file is put into `folder`. */
 export async function serve(
   folder: string,
   baseUrl: string,
   keys: readonly TwinKey[],
-  timeoutMs = 300_000,
+  { timeoutMs = 300_000, provider = { type: 'anthropic', mapping: {} } }: ServeOptions = {},
 ): Promise<Served> {
   const config = path.join(folder, 'config.yaml')
   const entries = keys.map(({ secret, name }) => `{ key: ${secret}, label: ${name} }`)
+  const mapping = Object.keys(provider.mapping).length > 0 ? `, model_mapping: ${JSON.stringify(provider.mapping)}` : ''
   const lines = [
     'server:',
     '  listen: 127.0.0.1:0',
     `  timeout_ms: ${timeoutMs}`,
     `  auth: { api_key: "\${RELAY_TOKEN}" }`,
     'providers:',
-    `  - { name: anthropic, type: anthropic, base_url: "${baseUrl}", keys: [${entries.join(', ')}] }`,
+    `  - { name: ${provider.type}, type: ${provider.type}, base_url: "${baseUrl}", keys: [${entries.join(', ')}]${mapping} }`,
   ]
   fs.writeFileSync(config, `${lines.join('\n')}\n`)
   const child = spawn(process.execPath, [path.join(root, 'scripts', 'cc-relay.mjs'), 'serve', '--config', config], {

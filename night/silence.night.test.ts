@@ -34,7 +34,7 @@ it.each<[string, Act, number, number]>([
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'silence-'))
     for (const name of ['home', 'project', 'serve']) fs.mkdirSync(path.join(folder, name))
     twin = await startAnthropic({ keys: KEYS })
-    relay = await serve(path.join(folder, 'serve'), twin.baseUrl, KEYS.slice(0, keys), timeoutMs)
+    relay = await serve(path.join(folder, 'serve'), twin.baseUrl, KEYS.slice(0, keys), { timeoutMs })
     twin.next(act)
     const { code, result, ms } = await print(claude, relay, {
       ...{ prompt: 'words: 8', home: path.join(folder, 'home'), cwd: path.join(folder, 'project') },

@@ -1,10 +1,7 @@
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EventCutter, eventsIn } from '../bytes/sse.ts'
-import { ChatStream, type MessageEvent } from './chat-stream.ts'
-import { beginning, gathered } from './testing.ts'
-import { ToolNames } from './tool-names.ts'
+import { beginning, chunk, events, gathered, textIn, told } from './testing.ts'
 import { translateStream, translateWhole } from './translate.ts'
 
 interface Call {
@@ -29,18 +26,6 @@ function cut(text: string, shares: readonly number[]): string[] {
   const units = [...text]
   const at = [0, ...shares.map((it) => it % (units.length + 1)).sort((a, b) => a - b), units.length]
   return at.slice(1).map((to, i) => units.slice(at[i], to).join(''))
-}
-
-const chunk = (delta: object, finish: string | null = null, more: object = {}) => ({
-  id: 'chatcmpl-1',
-  model: 'gpt-test',
-  choices: [{ index: 0, delta, finish_reason: finish }],
-  ...more,
-})
-
-const told = (chunks: readonly unknown[], done = true, names = new ToolNames()) => {
-  const stream = new ChatStream(beginning(names))
-  return [...chunks.flatMap((it) => stream.push(it)), ...stream.end(done)]
 }
 
 /** The calls' pieces in any order that keeps each call's own. */
@@ -160,146 +145,3 @@ describe('a stream of chunks', () => {
     expect([blocks.map((it) => it.words), stop]).toEqual([['Hello.'], 'end_turn'])
   })
 })
-
-describe('servers in their own way', () => {
-  const callPiece = (index: number, more: object) => chunk({ tool_calls: [{ index, ...more }] })
-
-  it('tell each call as it grows, not only at the end', () => {
-    const stream = new ChatStream(beginning())
-    stream.push(callPiece(0, { id: 'call_a', function: { name: 'Read', arguments: '{"pa' } }))
-    const next = stream.push(callPiece(0, { function: { arguments: 'th":1}' } }))
-    expect(next).toEqual([
-      { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: 'th":1}' } },
-    ])
-  })
-
-  it('send a call’s id and name late', () => {
-    const { blocks } = gathered(
-      told([
-        callPiece(0, { function: { arguments: '{"a":' } }),
-        callPiece(0, { id: 'call_z', function: { name: 'Ls', arguments: '1}' } }),
-        chunk({}, 'tool_calls'),
-      ]),
-    )
-    expect(blocks).toMatchObject([{ id: 'call_z', name: 'Ls', words: '{"a":1}' }])
-  })
-
-  it('name calls as Anthropic would not, and get their own name back', () => {
-    const { blocks } = gathered(
-      told([callPiece(0, { id: 'functions.Read:0', function: { name: 'Read', arguments: '{}' } }), chunk({}, 'stop')]),
-    )
-    expect(blocks[0]?.id).toMatch(/^[a-zA-Z0-9_-]+$/)
-  })
-
-  it('say stop although they called a tool, and call with no arguments at all', () => {
-    const { blocks, stop } = gathered(
-      told([callPiece(0, { id: 'call_a', function: { name: 'Ls' } }), chunk({}, 'stop')]),
-    )
-    expect([blocks[0]?.words, stop]).toEqual(['{}', 'tool_use'])
-  })
-
-  it('finish twice; the first reason holds and there is one end', () => {
-    const { names, stop } = gathered(told([chunk({ content: 'x' }), chunk({}, 'length'), chunk({}, 'stop')]))
-    expect(stop).toBe('max_tokens')
-    expect(names.filter((it) => it === 'message_delta' || it === 'message_stop')).toHaveLength(2)
-  })
-
-  it('filter an answer', () => {
-    expect(gathered(told([chunk({ content: 'x' }), chunk({}, 'content_filter')])).stop).toBe('refusal')
-  })
-
-  it('break off without a reason, and no end is made up', () => {
-    expect(told([chunk({ content: 'x' })], false).map(({ type }) => type)).toEqual([
-      'message_start',
-      'content_block_start',
-      'content_block_delta',
-    ])
-  })
-
-  it('send an error in the middle, and its own code is kept', () => {
-    const events = told([
-      chunk({ content: 'x' }),
-      { error: { message: 'Quota gone', code: 'insufficient_quota', type: 'insufficient_quota' } },
-      chunk({ content: 'y' }, 'stop'),
-    ])
-    expect(events.at(-1)).toEqual({
-      type: 'error',
-      error: { type: 'billing_error', message: 'Quota gone', details: { error_code: 'insufficient_quota' } },
-    })
-  })
-
-  it('let a call run away into spaces, which is stopped', () => {
-    const runaway = callPiece(0, { function: { arguments: ' '.repeat(400) } })
-    const events = told([
-      callPiece(0, { id: 'call_a', function: { name: 'Ls', arguments: '{"a":' } }),
-      runaway,
-      runaway,
-      runaway,
-    ])
-    expect(events.at(-1)?.type).toBe('error')
-  })
-
-  it('put empty lines before a call, which make no block', () => {
-    const { blocks } = gathered(
-      told([
-        chunk({ content: '\n\n' }),
-        callPiece(0, { id: 'call_a', function: { name: 'Ls', arguments: '{}' } }),
-        chunk({}, 'tool_calls'),
-      ]),
-    )
-    expect(blocks.map((it) => it.type)).toEqual(['tool_use'])
-  })
-
-  it('answer a tool that went out under a shortened name; the client hears its own', () => {
-    const names = new ToolNames()
-    const long = `mcp__${'server'.repeat(12)}__read`
-    const there = names.out(long)
-    expect(there).toMatch(/^[a-zA-Z0-9_-]{1,64}$/)
-    const { blocks } = gathered(
-      told(
-        [callPiece(0, { id: 'call_a', function: { name: there, arguments: '{}' } }), chunk({}, 'tool_calls')],
-        true,
-        names,
-      ),
-    )
-    expect(blocks[0]?.name).toBe(long)
-  })
-
-  it('answer a whole request with something that is no message: an error, and nothing invented', async () => {
-    for (const answer of [
-      '{"choices":[]}',
-      '[]',
-      'oops',
-      '{"choices":[{"message":{"tool_calls":[{"id":"a","function":{"name":"x","arguments":"{oops"}}]}}]}',
-    ])
-      expect(JSON.parse(await textIn(translateWhole(Readable.from([answer]), beginning(), false)))).toMatchObject({
-        type: 'error',
-      })
-  })
-
-  it('break the connection: so does ours', async () => {
-    const broken = new Readable({ read() {} })
-    broken.push(`data: ${JSON.stringify(chunk({ content: 'x' }))}\n\n`)
-    const through = translateStream(broken, beginning())
-    const read = textIn(through)
-    broken.destroy(new Error('reset'))
-    await expect(read).rejects.toThrow('reset')
-  })
-})
-
-async function textIn(body: Readable): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const piece of body) chunks.push(Buffer.from(piece))
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-async function events(body: Readable): Promise<MessageEvent[]> {
-  const cutter = new EventCutter()
-  const bytes = cutter.push(Buffer.from(await textIn(body)))
-  expect(cutter.heldBytes).toBe(0)
-  return eventsIn(bytes).map((event) => {
-    const data = JSON.parse(event.data()) as MessageEvent
-    expect(event.name).toBe(data.type)
-    return data
-  })
-}

@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream'
+import { EventCutter, eventsIn } from '../bytes/sse.ts'
 import type { ChatDialect } from './chat-dialect.ts'
-import type { Beginning, MessageEvent } from './chat-stream.ts'
+import { type Beginning, ChatStream, type MessageEvent } from './chat-stream.ts'
 import { ToolNames } from './tool-names.ts'
 import { fieldsOf, textOf } from './values.ts'
 
@@ -49,4 +51,37 @@ export function gathered(events: readonly MessageEvent[]) {
   }
   if (open !== null) throw new Error('left open')
   return { blocks, stop, usage, names }
+}
+
+/** One chunk of a stream. */
+export const chunk = (delta: object, finish: string | null = null, more: object = {}) => ({
+  id: 'chatcmpl-1',
+  model: 'gpt-test',
+  choices: [{ index: 0, delta, finish_reason: finish }],
+  ...more,
+})
+
+/** What the client is told of these chunks. */
+export const told = (chunks: readonly unknown[], done = true, names = new ToolNames()) => {
+  const stream = new ChatStream(beginning(names))
+  return [...chunks.flatMap((it) => stream.push(it)), ...stream.end(done)]
+}
+
+/** All of a body. */
+export async function textIn(body: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const piece of body) chunks.push(Buffer.from(piece))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The events of a stream, whole ones only. */
+export async function events(body: Readable): Promise<MessageEvent[]> {
+  const cutter = new EventCutter()
+  const bytes = cutter.push(Buffer.from(await textIn(body)))
+  if (cutter.heldBytes > 0) throw new Error('ends in the middle of an event')
+  return eventsIn(bytes).map((event) => {
+    const data = JSON.parse(event.data()) as MessageEvent
+    if (event.name !== data.type) throw new Error(`${event.name} holds a ${data.type}`)
+    return data
+  })
 }
