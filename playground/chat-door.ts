@@ -18,7 +18,7 @@ type Call = Extract<Block, { type: 'tool_use' }>
  */
 export const chatDoor = (path: string, reasoning: string | null = null): Door => ({
   path,
-  read: messagesBody,
+  read: (body) => messagesBody(body, reasoning !== null),
   write(message, asked) {
     const { stream, stream_options } = JSON.parse(asked.body.toString()) as Json & { stream_options?: Json }
     const answer = { ...message, ...cutToFit(message), reasoning }

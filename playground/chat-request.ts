@@ -21,9 +21,10 @@ const KNOWN: ReadonlySet<string> = new Set([
 
 /**
  * A chat request in the words in which the twins read prompts; a string says what is wrong with it, in OpenAI's
- * manner. Prefixes are cached without being asked for, so every message ends in a mark.
+ * manner. Prefixes are cached without being asked for, so every message ends in a mark. `thinks`: also
+ * where no effort is asked for.
  */
-export function messagesBody(body: Buffer): Buffer | string {
+export function messagesBody(body: Buffer, thinks: boolean): Buffer | string {
   const chat = parsed(body)
   if (chat === null) return 'We could not parse the JSON body of your request.'
   const strange = Object.keys(chat).find((name) => !KNOWN.has(name))
@@ -32,7 +33,7 @@ export function messagesBody(body: Buffer): Buffer | string {
   if (messages.length === 0) return "Invalid 'messages': empty array. Expected an array with minimum length 1."
   const problem = outOfOrder(messages)
   if (problem !== null) return problem
-  const { format, effort } = { format: object(chat.response_format), effort: chat.reasoning_effort }
+  const format = object(chat.response_format)
   return Buffer.from(
     JSON.stringify({
       model: chat.model,
@@ -44,7 +45,7 @@ export function messagesBody(body: Buffer): Buffer | string {
         const { name, description, parameters } = object(tool.function)
         return { name, description, input_schema: parameters }
       }),
-      ...(effort !== undefined && { thinking: { type: 'enabled', budget_tokens: 1024 } }),
+      ...((thinks || chat.reasoning_effort !== undefined) && { thinking: { type: 'enabled', budget_tokens: 1024 } }),
       ...(format.type === 'json_schema' && {
         output_config: { format: { type: 'json_schema', schema: object(format.json_schema).schema } },
       }),

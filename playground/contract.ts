@@ -31,6 +31,8 @@ export interface Row {
   organization: string | null
   /** Which limits its headers tell, where they do not name the organization; absent: none. */
   limits?: readonly Dimension[]
+  /** It speaks OpenAI’s format; `silent`: and what its models think it keeps to itself. */
+  chat?: 'silent' | 'thinking'
   /** How many models its server lists; `null`: it lists none. */
   lists: number | null
   /** What its account page tells; absent: it has none. */
@@ -46,7 +48,7 @@ const own = (
   begin: (options: TwinOptions) => Promise<Twin>,
   secret: string,
   model: string,
-  more: Pick<Row, 'limited' | 'lists' | 'account' | 'limits'>,
+  more: Pick<Row, 'limited' | 'lists' | 'account' | 'limits' | 'chat'>,
 ): Row => ({
   type,
   secret,
@@ -168,24 +170,29 @@ export const rows: readonly Row[] = [
     lists: null,
   }),
   own('openai', startOpenai, 'sk-proj-contract-key', 'gpt-5.6', {
+    chat: 'silent',
     limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
     limits: ['itpm', 'rpm'],
     lists: 2,
   }),
   own('gemini', startGemini, 'AIzaContractKeyOfThePlayground', 'gemini-3.6-flash', {
+    chat: 'silent',
     limited: { kind: 'rate_limited', waitMs: 7000, scope: 'lane' },
     lists: 2,
   }),
   own('groq', startGroq, 'gsk_ContractKeyOfThePlayground', 'openai/gpt-oss-120b', {
+    chat: 'thinking',
     limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
     limits: ['itpm'],
     lists: 2,
   }),
   own('github_models', startGithubModels, 'github_pat_ContractKeyOfThePlayground', 'openai/gpt-5', {
+    chat: 'silent',
     limited: { kind: 'rate_limited', waitMs: 7000, scope: 'lane' },
     lists: 2,
   }),
   own('openai_custom', startOpenaiHouse, 'house-contract-key', 'house-large', {
+    chat: 'thinking',
     limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
     lists: 2,
   }),

@@ -106,7 +106,7 @@ describe.each(rows.filter(({ type }) => type !== 'practice'))('$type', (row) => 
     const { send } = await start()
     const thinking = { type: 'adaptive' }
     const first = (await (await send({ stream: false, thinking })).json()) as { content: { type: string }[] }
-    expect(first.content[0]?.type).toBe('thinking')
+    expect(first.content[0]?.type).toBe(row.chat === 'silent' ? 'text' : 'thinking')
     const messages = [...user('words: 30'), { role: 'assistant', content: first.content }, ...user('go on')]
     expect((await send({ thinking, messages })).status).toBe(200)
   })
@@ -161,7 +161,7 @@ describe.each(rows.filter(({ type }) => type !== 'practice'))('$type', (row) => 
       const body = twin.log[0]?.body.toString() ?? ''
       // Behind a gateway, Claude is Anthropic's own.
       expect(body.includes('x-anthropic-billing-header')).toBe(row.model.startsWith('anthropic/'))
-      expect(twin.log[0]?.headers['anthropic-version']).toBe('2023-06-01')
+      expect(twin.log[0]?.headers['anthropic-version']).toBe(row.chat ? undefined : '2023-06-01')
       expect(body.includes('context_management')).toBe(/^(zai|zhipu|vercel)$/.test(row.type))
     })
 })

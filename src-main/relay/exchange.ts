@@ -44,6 +44,8 @@ const MOST_EVENT = 16 * 1024 * 1024
 /** What a provider gets to see of a body in order to judge it. */
 const MOST_JUDGED = 64 * 1024
 
+const OVERLOADED = 529
+
 /** Why an answer that had begun did not end well. */
 export class Cut extends Error {
   override readonly name = 'Cut'
@@ -191,7 +193,9 @@ export class Exchange {
     if (status < 300 && isAnswer(body)) return { kind: 'whole', answer: { status, headers, body } }
     if (verdict.kind !== 'deliver') {
       // A redirect, or an error behind a success, has no body that could be shown as it is.
-      const answer = complete && status >= 400 ? this.#worded(status, headers, body, verdict.said) : null
+      // Of a status of a vendor's own a client would not know that it may come again.
+      const busy = verdict.kind === 'overloaded' && status !== 429 && status < 500 ? OVERLOADED : status
+      const answer = complete && status >= 400 ? this.#worded(busy, headers, body, verdict.said) : null
       return { kind: 'failed', failure: verdict, status, answer }
     }
     if (body.length === 0) return this.#garbled(reply, words.empty(this.#called))

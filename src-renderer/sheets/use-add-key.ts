@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
-import { presets } from '../../src-shared/domain/presets/presets.ts'
+import { needsAddress, presets } from '../../src-shared/domain/presets/presets.ts'
 import { ChosenType, type ProviderType } from '../../src-shared/domain/provider.ts'
 import type { AppError, Input } from '../../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
@@ -33,7 +33,7 @@ export function offersOf(snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>
       target: { id: provider.id },
     }))
   const others = ChosenType.options
-    .filter((type) => type !== 'custom' && !known.some((provider) => provider.type === type))
+    .filter((type) => !needsAddress(type) && !known.some((provider) => provider.type === type))
     .map((type) => ({
       value: `type ${type}`,
       label: presets[type].name,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { KeyId, ProviderId } from '../domain/ids.ts'
 import { Day, MOST_TAGS, Tag } from '../domain/key.ts'
 import { NoticeKind, QuietHours } from '../domain/notice.ts'
+import { needsAddress } from '../domain/presets/presets.ts'
 import { ChosenType } from '../domain/provider.ts'
 
 /** Bumped when a stored config needs a step in `migrations.ts` to be read. */
@@ -101,9 +102,8 @@ const providerFields = z.strictObject({
     })
     .prefault({}),
 })
-const isCustom = (type: ChosenType): boolean => type === 'custom' || type === 'openai_custom'
 /** Only a custom provider has no address of its type. */
-export const ProviderEntry = providerFields.refine((it) => !isCustom(it.type) || it.base_url !== undefined, {
+export const ProviderEntry = providerFields.refine((it) => !needsAddress(it.type) || it.base_url !== undefined, {
   path: ['base_url'],
   error: 'must be given for a custom provider',
 })

@@ -1,5 +1,6 @@
 import { KeyId, ProviderId } from '../../../src-shared/domain/ids.ts'
 import type { KeyMetadata } from '../../../src-shared/domain/key.ts'
+import { needsAddress } from '../../../src-shared/domain/presets/presets.ts'
 import type { KeyTest, Parsed } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, originOf } from '../../config/derive.ts'
@@ -68,7 +69,7 @@ export function target(rooms: Rooms, wanted: Parsed<'key.add'>['provider'], wish
   const same = config.providers.find((it) => it.type === type && sameAddress(baseUrlOf(it, rooms.kinds), address))
   // Who names it wants one of its own.
   if (same && name === undefined) return same
-  return freshProvider(rooms, wanted, name ?? wish ?? (baseUrl && type === 'custom' ? new URL(baseUrl).host : type))
+  return freshProvider(rooms, wanted, name ?? wish ?? (baseUrl && needsAddress(type) ? new URL(baseUrl).host : type))
 }
 
 type New = Extract<Parsed<'key.add'>['provider'], { type: unknown }>

@@ -33,3 +33,6 @@ export const presets: Readonly<Record<ChosenType, Preset>> = {
   custom,
   openai_custom: openaiCustom,
 }
+
+/** There is no usual address of this kind: whoever adds one gives it. */
+export const needsAddress = (type: ChosenType): boolean => presets[type].addresses.length === 0
