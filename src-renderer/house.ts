@@ -2,6 +2,7 @@ import type { About } from '../src-shared/domain/notice.ts'
 import type { Link } from './link/bridge.ts'
 import { createClient } from './link/client.ts'
 import { createActions } from './store/actions.ts'
+import { createBeat } from './store/beat.ts'
 import { createPoolClock } from './store/clock.ts'
 import type { House } from './store/context.tsx'
 import { createRelayStore, follow } from './store/relay-store.ts'
@@ -23,8 +24,9 @@ export function buildHouse(link: Link, { here = () => performance.now(), ui: beg
   const requests = createRequestsStore()
   const ui = createUiStore(begin)
   const actions = createActions({ client: createClient(link), relay, ui, clock })
-  const { refresh } = follow(link, relay, clock)
-  followRequests(link, requests)
+  const beat = createBeat(here, (task, ms) => void setTimeout(task, ms))
+  const { refresh } = follow(link, relay, clock, beat)
+  followRequests(link, requests, beat)
   link.subscribe('notice.raised', ({ tone, text }) => actions.notice(tone, text))
   link.subscribe('view.asked', ({ view, at }) => {
     if (view === 'add-key' || view === 'launch' || view === 'doctor' || view === 'shortcuts')

@@ -8,6 +8,9 @@ import { isOwnFrame } from './security.ts'
 const INVOKE = 'relay:invoke'
 const PUSH = 'relay:push'
 
+/** How long records of requests wait for each other, in ms. */
+const TOGETHER_MS = 200
+
 export interface Transport {
   /** From now on this window is served. */
   attach(window: BrowserWindow): void
@@ -24,14 +27,28 @@ export function ipcTransport(app: Pick<App, 'call' | 'subscribe'>): Transport {
   /** The page has asked for the whole: it listens. */
   let listening = false
 
-  const seen = () => window !== null && listening && window.isVisible() && !window.isMinimized()
+  // One that is closing is destroyed before everybody has heard that it is closed.
+  const there = () => window !== null && !window.isDestroyed()
+  const seen = () => there() && listening && window?.isVisible() === true && !window.isMinimized()
   const post = ({ name, payload }: Letter) => window?.webContents.send(PUSH, name, payload)
   const deliver = () => {
     if (seen()) mailbox.empty().forEach(post)
   }
+  /** Requests change several times a second; between two looks only the last word about each counts. */
+  let due = false
+  const deliverSoon = () => {
+    if (due) return
+    due = true
+    setTimeout(() => {
+      due = false
+      deliver()
+    }, TOGETHER_MS)
+  }
   const send = (letter: Letter) => {
-    if (seen()) post(letter)
-    else mailbox.hold(letter)
+    const waits = letter.name === 'request.recorded'
+    if (seen() && !waits) return post(letter)
+    mailbox.hold(letter)
+    if (waits) deliverSoon()
   }
 
   ipcMain.handle(INVOKE, async (event, name: unknown, input: unknown) => {

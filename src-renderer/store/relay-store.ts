@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla'
-import { apply, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { apply, type Patch, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { Link } from '../link/bridge.ts'
 import { careful } from '../link/bridge.ts'
+import { atOnce, type Beat } from './beat.ts'
 import type { PoolClock } from './clock.ts'
 
 /** What the window knows of the main process. `lost` keeps the last picture, to be shown as such. */
@@ -22,7 +23,7 @@ export interface Following {
 }
 
 /** Keeps the mirror true: the whole once, patches after it, the whole again where one went missing. */
-export function follow(link: Link, store: RelayStore, clock: PoolClock): Following {
+export function follow(link: Link, store: RelayStore, clock: PoolClock, beat: Beat = atOnce): Following {
   const invoke = careful(link)
   let asking = false
 
@@ -39,13 +40,17 @@ export function follow(link: Link, store: RelayStore, clock: PoolClock): Followi
   const lose = (message: string | null) =>
     store.setState({ phase: 'lost', snapshot: snapshotOf(store.getState()), message }, true)
 
-  const stopPatches = link.subscribe('snapshot.patched', (patch) => {
+  const take = (patch: Patch) => {
     const mirror = store.getState()
     if (mirror.phase !== 'live' || patch.rev <= mirror.snapshot.rev) return
     const next = apply(mirror.snapshot, patch)
     if (!next) return void ask()
-    if (patch.set.at !== undefined) clock.sync(patch.set.at)
     store.setState({ phase: 'live', snapshot: next }, true)
+  }
+  const stopPatches = link.subscribe('snapshot.patched', (patch) => {
+    // What time it was is true only on arrival.
+    if (patch.set.at !== undefined) clock.sync(patch.set.at)
+    beat(() => take(patch))
   })
   const stopWatching = link.watch?.((up) => (up ? void ask() : lose(null)))
   void ask()

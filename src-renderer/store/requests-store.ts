@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Link } from '../link/bridge.ts'
 import { careful } from '../link/bridge.ts'
+import { atOnce, type Beat } from './beat.ts'
 
 /** As many as the window keeps; the log has the rest. */
 export const KEPT = 500
@@ -21,7 +22,7 @@ export function withRecord(list: Requests, record: RequestRecord): Requests {
 }
 
 /** The list whole, then each record as it begins, moves on and ends; whole again after a break, and where practice begins or ends. */
-export function followRequests(link: Link, store: RequestsStore): () => void {
+export function followRequests(link: Link, store: RequestsStore, beat: Beat = atOnce): () => void {
   const invoke = careful(link)
   const ask = async () => {
     const reply = await invoke('requests.list', undefined)
@@ -31,13 +32,15 @@ export function followRequests(link: Link, store: RequestsStore): () => void {
     store.setState({ list: store.getState().list.reduceRight(withRecord, whole) })
   }
   const stopRecords = link.subscribe('request.recorded', (record) =>
-    store.setState({ list: withRecord(store.getState().list, record) }),
+    beat(() => store.setState({ list: withRecord(store.getState().list, record) })),
   )
   // What practice did is no business of the user's own keys, nor the other way round.
   const stopSwitches = link.subscribe('snapshot.patched', ({ set }) => {
     if (set.practice === undefined) return
-    store.setState({ list: [] })
-    void ask()
+    beat(() => {
+      store.setState({ list: [] })
+      void ask()
+    })
   })
   const stopWatching = link.watch?.((up) => up && void ask())
   void ask()
