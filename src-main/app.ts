@@ -39,6 +39,8 @@ export interface Desktop {
   pickFolder(): Promise<string | null>
   /** A file to read keys from. */
   pickFile(): Promise<string | null>
+  /** Where to write a file that would like to be called `name`; the user agreed to replace what is there. */
+  pickSave(name: string): Promise<string | null>
   /** Opens a file or folder with the system's program for it. */
   show(path: string): Promise<void>
   /** Opens a page in the system's browser. Only addresses of our own making are given to it. */

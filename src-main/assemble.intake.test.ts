@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Twin } from '../playground/twin.ts'
@@ -146,5 +146,54 @@ describe('a file', () => {
     const house = await home.start()
     expect(await house.done('intake.file', { from: { pick: true } })).toEqual({ kind: 'none' })
     expect(await house.refused('intake.file', { from: { path: home.folders.home } })).toMatch(/^refused: /)
+  })
+})
+
+describe('an export', () => {
+  it('with keys opens elsewhere with its passphrase, and nobody can read it without', async () => {
+    const house = await home.start()
+    const provider = { type: 'anthropic', baseUrl: twin.baseUrl } as const
+    await house.done('key.add', { provider, label: 'work', secret: ONE })
+    const path = join(home.folders.home, 'out', 'keys.json')
+    house.desk.file = path
+    const saved = await house.done('export.save', { passphrase: 'correct horse' })
+    expect(saved).toEqual({ path, keys: 1, placeholders: [] })
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(home.everything()).not.toContain('intake-one')
+    await house.stop()
+
+    const other = newHome()
+    const there = await other.start()
+    const from = { path }
+    expect(await there.done('intake.file', { from })).toEqual({ kind: 'sealed', path, wrong: false })
+    expect(await there.done('intake.file', { from, passphrase: 'wrong' })).toEqual({
+      kind: 'sealed',
+      path,
+      wrong: true,
+    })
+    const read = await there.done('intake.file', { from, passphrase: 'correct horse' })
+    if (read.kind !== 'read') throw new Error(read.kind)
+    const { batch, rows } = read.intake
+    await there.done('intake.take', {
+      batch,
+      enabled: true,
+      rows: rows.map((row) => ({ row: row.id, provider: goal(row), label: row.label })),
+    })
+    expect(there.keys()).toMatchObject([{ label: 'work', hint: '1111', enabled: true }])
+    expect((await there.post()).status).toBe(200)
+    await other.tidy()
+  })
+
+  it('without keys holds none, and a command does not write over a file', async () => {
+    const house = await home.start()
+    await house.done('key.add', { provider: { type: 'anthropic', baseUrl: twin.baseUrl }, label: 'work', secret: ONE })
+    const path = join(home.folders.home, 'relay.yaml')
+    const saved = await house.done('export.save', { path, passphrase: null })
+    expect(saved.placeholders).toEqual(['ANTHROPIC_WORK_KEY'])
+    expect(readFileSync(path, 'utf8')).not.toMatch(/1111|intake/)
+    expect(await house.refused('export.save', { path, passphrase: null })).toBe(
+      `refused: ${text.intake.fileThere(path)}`,
+    )
+    expect(await house.done('export.save', { passphrase: null })).toEqual({ path: null, keys: 0, placeholders: [] })
   })
 })

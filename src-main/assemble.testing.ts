@@ -124,6 +124,7 @@ export function newHome() {
         copy: async (text) => void desk.copied.push(text),
         pickFolder: async () => desk.folder,
         pickFile: async () => desk.file,
+        pickSave: async () => desk.file,
         show: async (path) => void desk.shown.push(path),
         browse: async (url) => void desk.shown.push(url),
         setStartAtLogin: async (on) => void desk.login.push(on),

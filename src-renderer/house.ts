@@ -29,12 +29,14 @@ export function buildHouse(link: Link, { here = () => performance.now(), ui: beg
   followRequests(link, requests, beat)
   link.subscribe('notice.raised', ({ tone, text }) => actions.notice(tone, text))
   link.subscribe('view.asked', ({ view, at }) => {
-    if (view === 'add-key' || view === 'launch' || view === 'doctor' || view === 'shortcuts')
-      ui.setState({ sheet: { kind: view } })
+    if (isSheet(view)) ui.setState({ sheet: { kind: view } })
     else ui.setState({ page: view, sheet: { kind: 'none' }, ...rowOf(at) })
   })
   return { relay, requests, ui, actions, ticker: createTicker(clock.now, documentVisibility), refresh }
 }
+
+const sheets = ['add-key', 'import', 'export', 'launch', 'doctor', 'shortcuts'] as const
+const isSheet = (view: string): view is (typeof sheets)[number] => sheets.some((it) => it === view)
 
 /** The row of a page that is meant, chosen; where it is more than a line, opened. */
 function rowOf(at: About | undefined): Partial<Ui> {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { BaseUrl } from '../../src-shared/config/schema.ts'
 import type { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
@@ -8,8 +9,10 @@ import { timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { type Door, lookForRelay, Refused, snapshotOf } from './door.ts'
 import { Failed } from './failed.ts'
+import { importKeys } from './keys-import.ts'
 import { oneOf, readOptions } from './options.ts'
 import { type Maker, madeIn, ownDoor } from './own-door.ts'
+import { newFilePassphrase } from './passphrase.ts'
 import { keyLine, keysOf } from './status.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -25,7 +28,7 @@ export async function keys(args: readonly string[], terminal: Terminal, maker: M
 }
 
 const parts: Readonly<Record<string, typeof keys>> = {
-  ...{ list, add, test, pause, resume },
+  ...{ list, add, test, pause, resume, import: importFile, export: exportFile },
   'clear-cooldowns': clearCooldowns,
 }
 
@@ -145,6 +148,39 @@ async function test(args: readonly string[], terminal: Terminal, maker: Maker): 
       terminal.out(`${line}\n`)
     }
     if (failed) throw new Failed('', 1)
+  })
+}
+
+async function importFile(args: readonly string[], terminal: Terminal, maker: Maker): Promise<void> {
+  const { options, words: named } = readOptions(args, {
+    ...{ values: WHERE, words: 1 },
+    switches: ['dry-run', 'enable', 'even-if-unreachable'],
+  })
+  const [file] = named
+  if (file === undefined) throw new Failed(words.whichFile('import'))
+  await withDoor(terminal, options, maker, (door) =>
+    importKeys(terminal, door, {
+      ...{ file, dry: options['dry-run'] === true, enable: options.enable === true },
+      evenIfUnreachable: options['even-if-unreachable'] === true,
+    }),
+  )
+}
+
+async function exportFile(args: readonly string[], terminal: Terminal, maker: Maker): Promise<void> {
+  const { options, words: named } = readOptions(args, { values: WHERE, switches: ['with-keys'], words: 1 })
+  const [file] = named
+  if (file === undefined) throw new Failed(words.whichFile('export'))
+  await withDoor(terminal, options, maker, async (door) => {
+    const passphrase = options['with-keys'] ? await newFilePassphrase(terminal) : null
+    const {
+      path,
+      keys: held,
+      placeholders,
+    } = await door.ask('export.save', {
+      path: resolve(terminal.cwd, file),
+      passphrase,
+    })
+    terminal.out(`${words.exported(path ?? file, held, placeholders)}\n`)
   })
 }
 

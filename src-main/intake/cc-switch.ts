@@ -29,7 +29,7 @@ export function readSwitchRows(rows: readonly SwitchRow[]): Reading {
       const variables = members(memberOf(settings, 'env')).flatMap(([key, value]) =>
         typeof value === 'string' ? [{ name: key, value: value.trim() }] : [],
       )
-      const reading = readVariables({ variables, title: name, around: [] })
+      const reading = readVariables({ variables, title: name, provider: name, around: [] })
       const empty = reading.found.length + reading.skipped.length === 0
       return empty ? skip(name, words.noKey) : reading
     }),

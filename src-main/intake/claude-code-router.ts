@@ -23,11 +23,11 @@ function readProvider(it: unknown, at: number): Reading {
   const models = modelsIn(memberOf(it, 'models'))
   const guess = whose({ secret: isCredential(secret) ? secret : null, name, address })
   if (!guess.ok) return skip(name, guess.why)
-  if (guess.type === 'ollama') return take(null, { ...guess, name, models, mapping: {} })
+  if (guess.type === 'ollama') return take(null, { ...guess, name, provider: name, models, mapping: {} })
   if (secret === '') return skip(name, words.noKey)
   if (isReference(secret)) return skip(name, words.reference)
   if (isPlaceholder(secret)) return skip(name, words.placeholder)
   if (!isCredential(secret)) return skip(name, words.notAKey)
   // Where it is asked in the other dialect there, its models have other names in ours.
-  return take(secret, { ...guess, name, models: guess.baseUrl === null ? [] : models, mapping: {} })
+  return take(secret, { ...guess, name, provider: name, models: guess.baseUrl === null ? [] : models, mapping: {} })
 }

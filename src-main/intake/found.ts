@@ -7,6 +7,8 @@ export interface Found {
   readonly secret: Secret | null
   /** What it was called there; empty: nothing. */
   readonly name: string
+  /** What its provider was called there; empty: nothing. */
+  readonly provider: string
   /** Whose it is; `null`: it could be anybody's, and the user says. */
   readonly type: ChosenType | null
   /** `null`: the type's own address. */

@@ -105,7 +105,7 @@ function freeLine({ line, at }: Free, title: string, around: string | null): Rea
     keys.map((secret) => {
       const guess = whose({ secret, name: label || title, address: addressIn(line) ?? around })
       if (!guess.ok) return skip(label || words.line(at), guess.why)
-      return take(secret, { ...guess, name: label || title, models: [], mapping: {} })
+      return take(secret, { ...guess, name: label || title, provider: '', models: [], mapping: {} })
     }),
   )
 }

@@ -15,7 +15,7 @@ export function readHouse(document: unknown): Reading {
 }
 
 function readProvider(it: unknown, at: number): Reading {
-  const called = cleanName(memberOf(it, 'name')) || words.provider(at + 1)
+  const called = cleanName(plain(memberOf(it, 'name'))) || words.provider(at + 1)
   const type = ChosenType.options.find((one) => one === memberOf(it, 'type'))
   if (type === undefined) return skip(called, words.otherType(cleanName(memberOf(it, 'type'))))
   const address = memberOf(it, 'base_url')
@@ -23,26 +23,33 @@ function readProvider(it: unknown, at: number): Reading {
   const models = modelsIn(memberOf(it, 'models'))
   const mapping = Object.fromEntries(
     members(memberOf(it, 'model_mapping')).flatMap(([asked, served]) => {
-      const [from, to] = [cleanName(asked, 200), cleanName(served, 200)]
+      const [from, to] = [cleanName(asked, 200), cleanName(plain(served), 200)]
       return from === '' || to === '' ? [] : [[from, to]]
     }),
   )
-  const rest = { type, baseUrl, why: words.stated(kinds[type].name), models, mapping }
+  const rest = { provider: called, type, baseUrl, why: words.stated(kinds[type].name), models, mapping }
   const keys = memberOf(it, 'keys')
   if (!Array.isArray(keys) || keys.length === 0)
     return kinds[type].needsKey ? skip(called, words.noKey) : checked(null, called, rest)
   return together(
     keys.map((key, n) => {
-      const label = cleanName(memberOf(key, 'label')) || (keys.length === 1 ? called : cleanName(`${called} ${n + 1}`))
-      const secret = memberOf(key, 'key')
-      if (typeof secret !== 'string' || secret.trim() === '') return skip(label, words.noKey)
-      if (isReference(secret.trim()) || secret.includes('${')) return skip(label, words.reference)
-      if (isPlaceholder(secret.trim())) return skip(label, words.placeholder)
-      if (!isCredential(secret.trim())) return skip(label, words.notAKey)
-      return checked(secret.trim(), label, rest)
+      const label =
+        cleanName(plain(memberOf(key, 'label'))) || (keys.length === 1 ? called : cleanName(`${called} ${n + 1}`))
+      const written = memberOf(key, 'key')
+      if (written === undefined && !kinds[type].needsKey) return checked(null, label, rest)
+      if (typeof written !== 'string' || written.trim() === '') return skip(label, words.noKey)
+      // In a config file `$$` is a dollar sign.
+      if (isReference(written.trim()) || written.replaceAll('$$', '').includes('${'))
+        return skip(label, words.reference)
+      const secret = written.trim().split('$$').join('$')
+      if (isPlaceholder(secret)) return skip(label, words.placeholder)
+      if (!isCredential(secret)) return skip(label, words.notAKey)
+      return checked(secret, label, rest)
     }),
   )
 }
+
+const plain = (value: unknown) => (typeof value === 'string' ? value.split('$$').join('$') : value)
 
 type Rest = Omit<Parameters<typeof take>[1], 'name'>
 

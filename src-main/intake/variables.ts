@@ -16,6 +16,8 @@ export interface Scope {
   readonly variables: readonly Variable[]
   /** What the whole is called; empty: nothing. */
   readonly title: string
+  /** What its provider is called; empty: nothing. */
+  readonly provider?: string
   /** In case the scope itself has no address: those of the whole text. */
   readonly around: readonly Variable[]
 }
@@ -27,7 +29,7 @@ const NAME = /^(LABEL|NAME|TITLE|ALIAS|ACCOUNT)$/
 const PLAIN_NAME = /^(API_?)?(KEY|TOKEN|SECRET)(_?VALUE)?$|^API_?KEY$|^AUTH_?TOKEN$/
 
 /** Keys among variables, each with the address and the models that stand beside it. */
-export function readVariables({ variables, title, around }: Scope): Reading {
+export function readVariables({ variables, title, provider = '', around }: Scope): Reading {
   const all = variables.filter(isNamed).map((it) => ({ ...it, upper: upperOf(it.name) }))
   const label = cleanName(title || (all.find(({ upper }) => NAME.test(upper))?.value ?? ''))
   return together(
@@ -50,7 +52,12 @@ export function readVariables({ variables, title, around }: Scope): Reading {
           ),
       })
       if (!guess.ok) return skip(what, guess.why)
-      return take(value, { ...guess, ...rolesIn(all, guess), name: label === '' ? nameOf(name, upper) : label })
+      return take(value, {
+        ...guess,
+        ...rolesIn(all, guess),
+        provider,
+        name: label === '' ? nameOf(name, upper) : label,
+      })
     }),
   )
 }

@@ -10,6 +10,7 @@ export const headlessDesktop = (quit: () => void): Desktop => ({
   copy: () => no(words.copy),
   pickFolder: () => no(words.folder),
   pickFile: () => no(words.file),
+  pickSave: () => no(words.file),
   show: (path) => no(words.show(path)),
   browse: (url) => no(words.show(url)),
   setStartAtLogin: () => no(words.login),

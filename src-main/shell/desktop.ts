@@ -40,6 +40,15 @@ export function electronDesktop({ copies, own, lastFolder, startWith }: Parts): 
       return canceled ? null : (filePaths[0] ?? null)
     },
 
+    async pickSave(name) {
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        title: text.tray.chooseSave,
+        defaultPath: name,
+        properties: ['showOverwriteConfirmation', 'createDirectory'],
+      })
+      return canceled || filePath === '' ? null : filePath
+    },
+
     async show(path) {
       const opened = ownPath(own, path)
       if (opened === null) throw new Error(`${path} is not ours to show`)

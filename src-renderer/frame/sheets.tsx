@@ -2,6 +2,7 @@ import { assertNever } from '../../src-shared/domain/result.ts'
 import { AddKeySheet } from '../sheets/add-key.tsx'
 import { AddProviderSheet } from '../sheets/add-provider.tsx'
 import { DoctorSheet } from '../sheets/doctor.tsx'
+import { ExportSheet } from '../sheets/export.tsx'
 import { ImportSheet } from '../sheets/import.tsx'
 import { IntakeSheet } from '../sheets/intake.tsx'
 import { LaunchSheet } from '../sheets/launch.tsx'
@@ -26,6 +27,8 @@ export function Sheets() {
       return <ImportSheet />
     case 'add-provider':
       return <AddProviderSheet begin={sheet.type} />
+    case 'export':
+      return <ExportSheet />
     case 'replace-key':
       return <ReplaceKeySheet id={sheet.id} />
     case 'launch':

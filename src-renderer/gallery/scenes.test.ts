@@ -47,6 +47,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'intake.file': { from: { place: 'claude' } },
   'intake.test': { batch: 'none', row: '0', provider: { id: anthropic.id } },
   'intake.take': { batch: 'none', enabled: true, rows: [{ row: '0', provider: { id: anthropic.id }, label: 'new' }] },
+  'export.save': { passphrase: null },
   'intake.drop': { batch: 'none' },
   'provider.update': { id: anthropic.id, enabled: true, mapping: { opus: 'x' } },
   'provider.tryNow': { id: anthropic.id },

@@ -276,6 +276,7 @@ export const scenes: readonly Scene[] = [
     ...scene('import', few, { sheet: { kind: 'import' } }),
     world: { snapshot: few, requests: lastRequests, places: somePlaces },
   },
+  scene('export', few, { sheet: { kind: 'export' } }),
   scene('import-nothing', few, { sheet: { kind: 'import' } }),
   scene('replace-key', few, { key: laptop.id, sheet: { kind: 'replace-key', id: laptop.id } }),
   scene('launch', few, { sheet: { kind: 'launch' } }),

@@ -168,6 +168,11 @@ export function fakeBridge(world: World, now: () => number): Link {
       }),
     }),
     'intake.drop': () => {},
+    'export.save': ({ passphrase }) => ({
+      path: '/home/me/cc-relay.yaml',
+      keys: passphrase === null ? 0 : snapshot.keyOrder.length,
+      placeholders: [],
+    }),
 
     ...fakeProviders({ snapshot: () => snapshot, become, now, no: (code, message) => new No(code, message) }),
     'choice.set': (choice) =>

@@ -59,6 +59,7 @@ export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps
       <p id={noteId} className="add-note" aria-live="polite">
         {noteOf(form, needsKey)}
       </p>
+      {!begun && <Elsewhere />}
       {!begun && large && <LocalModels form={form} onChoose={set.setChosen} />}
       {(begun || !large) && (
         <div className="add-fields">
@@ -138,6 +139,18 @@ function OtherAddress({ form, onToggle, onAddress }: OtherAddressProps) {
         value={form.baseUrl}
         onChange={(event) => onAddress(event.currentTarget.value)}
       />
+    </div>
+  )
+}
+
+/** The way in for those whose keys are in another program. */
+function Elsewhere() {
+  const { open } = useActions()
+  return (
+    <div>
+      <Button look="link" onClick={() => open({ kind: 'import' })}>
+        {words.elsewhere}
+      </Button>
     </div>
   )
 }

@@ -149,6 +149,7 @@ function actionCommands({ ui, actions }: House, snapshot: Snapshot): Command[] {
     command(text.window.addProvider.title, () => actions.open({ kind: 'add-provider', type: null })),
     byShortcut('add-key', () => actions.open({ kind: 'add-key' })),
     command(words.importKeys, () => actions.open({ kind: 'import' })),
+    command(words.exportKeys, () => actions.open({ kind: 'export' })),
     byShortcut('launch', () => actions.open({ kind: 'launch' })),
     ...pages.map((page) =>
       command(text.window.pages[page], () => ui.setState({ page }), keysOf(`page-${page}`, 'everywhere'), words.goTo),

@@ -1,8 +1,9 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Input } from '../../src-shared/ipc/contract.ts'
 import type { ImportPlace } from '../../src-shared/ipc/intake.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { Button } from '../parts/button.tsx'
+import { TextField } from '../parts/field.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions } from '../store/context.tsx'
 
@@ -13,6 +14,8 @@ export function ImportSheet() {
   const { client, close, open } = useActions()
   const [places, setPlaces] = useState<readonly ImportPlace[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  /** A file that opens with a passphrase. */
+  const [sealed, setSealed] = useState<string | null>(null)
   useEffect(() => {
     let alive = true
     void client.intake.places().then((reply) => {
@@ -23,11 +26,15 @@ export function ImportSheet() {
     }
   }, [client])
 
-  const read = async (from: Input<'intake.file'>['from']) => {
+  const read = async (from: Input<'intake.file'>['from'], passphrase?: string) => {
     setProblem(null)
-    const reply = await client.intake.file({ from })
+    const reply = await client.intake.file({ from, ...(passphrase === undefined ? {} : { passphrase }) })
     if (!reply.ok) return setProblem(reply.error.message)
-    if (reply.value.kind === 'read') open({ kind: 'intake', intake: reply.value.intake })
+    const { value } = reply
+    if (value.kind === 'read') open({ kind: 'intake', intake: value.intake })
+    if (value.kind !== 'sealed') return
+    setSealed(value.path)
+    if (value.wrong) setProblem(words.wrong)
   }
 
   return (
@@ -47,6 +54,7 @@ export function ImportSheet() {
           </li>
         ))}
       </ul>
+      {sealed !== null && <Passphrase path={sealed} onOpen={(said) => void read({ path: sealed }, said)} />}
       {problem && (
         <p className="add-error import-words bad" role="alert">
           {problem}
@@ -59,5 +67,24 @@ export function ImportSheet() {
         </Button>
       </footer>
     </Sheet>
+  )
+}
+
+/** Its text stays in the element, as a key's does. */
+function Passphrase({ path, onOpen }: { path: string; onOpen: (passphrase: string) => void }) {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  return (
+    <form
+      ref={form}
+      className="import-sealed"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onOpen(String(new FormData(event.currentTarget).get('passphrase') ?? ''))
+      }}
+    >
+      <TextField label={words.passphrase} note={words.opens(path)} type="password" name="passphrase" />
+      <Button submit>{words.open}</Button>
+    </form>
   )
 }

@@ -47,7 +47,7 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
         choices={[...(chosen === '' ? [{ value: '', label: words.chooseOne }] : []), ...offers]}
         onChoose={(value) => choose(row.id, value)}
       />
-      <span className="intake-hint mono">
+      <span className={row.hint === '' ? 'intake-hint' : 'intake-hint mono'}>
         {row.hint === '' ? (row.hasSecret ? '' : words.noSecret) : `…${row.hint}`}
       </span>
       <p id={id} className={`intake-said ${said.tone}`}>
@@ -66,8 +66,14 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
 /** What a provider that is new would bring along. */
 function details({ row, chosen }: Line): string {
   if (chosen !== 'found' || row.knownAs !== null) return ''
-  const models = row.models.length === 0 ? '' : ` ${words.models(row.models)}`
-  return Object.keys(row.mapping).length === 0 ? models : `${models} ${words.roles(row.mapping)}`
+  return [
+    row.baseUrl === null ? '' : words.goesTo(row.baseUrl),
+    row.models.length === 0 ? '' : words.models(row.models),
+    Object.keys(row.mapping).length === 0 ? '' : words.roles(row.mapping),
+  ]
+    .filter((it) => it !== '')
+    .map((it) => ` ${it}`)
+    .join('')
 }
 
 function glyphOf(tone: LineWords['tone'], state: Line['state']['kind']): GlyphKind {

@@ -16,6 +16,7 @@ export type Sheet =
   | { kind: 'import' }
   /** `null`: which kind is chosen first. */
   | { kind: 'add-provider'; type: ChosenType | null }
+  | { kind: 'export' }
   | { kind: 'replace-key'; id: KeyId }
   | { kind: 'launch' }
   /** `null`: a new one. */

@@ -117,7 +117,8 @@ export const requests = {
   'intake.places': request(nothing, z.array(ImportPlace)),
   /**
    * The same for a file: one of those places, one that the user picks, or one named by a command. `none`: the
-   * user picked none.
+   * user picked none. `sealed`: it opens with a passphrase;
+   * `wrong`: with another one than was given.
    */
   'intake.file': request(
     z.object({
@@ -126,9 +127,12 @@ export const requests = {
         z.object({ pick: z.literal(true) }),
         z.object({ path: z.string().min(1).max(4096) }),
       ]),
+      /** For an export with keys in it. */
+      passphrase: z.string().max(1000).optional(),
     }),
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('none') }),
+      z.object({ kind: z.literal('sealed'), path: z.string(), wrong: z.boolean() }),
       z.object({ kind: z.literal('read'), intake: Intake }),
     ]),
   ),
@@ -156,6 +160,17 @@ export const requests = {
         }),
       ),
     }),
+  ),
+  /**
+   * Writes providers and routing as a config file: with variables for the keys, or with the keys and sealed under a
+   * passphrase. The user picks where, unless a command named a file that is not there yet. `keys`: how many are in it.
+   */
+  'export.save': request(
+    z.object({
+      path: z.string().min(1).max(4096).optional(),
+      passphrase: z.string().min(8).max(1000).nullable(),
+    }),
+    z.object({ path: z.string().nullable(), keys: z.number().int(), placeholders: z.array(z.string()) }),
   ),
   'intake.drop': request(z.object({ batch: z.string() }), nothing),
 
@@ -269,7 +284,19 @@ export const pushes = {
   'notice.raised': Notice,
   /** A menu or tray item asked for a page or an action of the window. */
   'view.asked': z.object({
-    view: z.enum(['keys', 'sessions', 'requests', 'providers', 'settings', 'add-key', 'launch', 'doctor', 'shortcuts']),
+    view: z.enum([
+      'keys',
+      'sessions',
+      'requests',
+      'providers',
+      'settings',
+      'add-key',
+      'import',
+      'export',
+      'launch',
+      'doctor',
+      'shortcuts',
+    ]),
     /** The row that is meant, where the view is a page. */
     at: About.optional(),
   }),

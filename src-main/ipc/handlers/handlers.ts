@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { claudeCodeHandlers } from './claude-code.ts'
 import { deskHandlers } from './desk.ts'
+import { exportHandlers } from './export.ts'
 import { intakeHandlers } from './intake.ts'
 import { keyHandlers } from './keys.ts'
 import { profileHandlers } from './profiles.ts'
@@ -15,6 +16,7 @@ export const createHandlers = (rooms: Rooms): Handlers => ({
   ...deskHandlers(rooms),
   ...keyHandlers(rooms),
   ...intakeHandlers(rooms),
+  ...exportHandlers(rooms),
   ...providerHandlers(rooms),
   ...profileHandlers(rooms),
   ...relayHandlers(rooms),

@@ -5,11 +5,11 @@ import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf } from '../../config/derive.ts'
 import type { LiveProvider } from '../../config/source.ts'
 import { type Batch, createBatches } from '../../intake/batches.ts'
-import { cleanName } from '../../intake/clean.ts'
 import type { Found, Reading } from '../../intake/found.ts'
 import { placesIn } from '../../intake/places.ts'
-import { NotRead, readFile } from '../../intake/read-file.ts'
+import { type FileContent, NotRead, openContent } from '../../intake/read-file.ts'
 import { readText } from '../../intake/read-text.ts'
+import { isSealed, openText } from '../../secrets/sealed-text.ts'
 import { Refusal } from '../refusal.ts'
 import { gate } from './gate.ts'
 import { rowsOf } from './intake-rows.ts'
@@ -51,7 +51,7 @@ export function intakeHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, R
 
   /** The provider a row goes to, and under what its test is remembered. */
   function goal(wanted: Target, found: Found, row: string): { provider: LiveProvider; asked: string } {
-    const wish = found.baseUrl === null ? undefined : cleanName(found.name) || undefined
+    const wish = found.baseUrl === null ? undefined : found.provider || new URL(found.baseUrl).host.slice(0, 60)
     const there = target(rooms, wanted, wish)
     const asked = JSON.stringify([row, there.type, baseUrlOf(there, rooms.kinds)])
     const isNew = !placed(rooms.live().source.current(), there)
@@ -63,7 +63,7 @@ export function intakeHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, R
 
     'intake.places': () => placesIn(home),
 
-    async 'intake.file'({ from }) {
+    async 'intake.file'({ from, passphrase }) {
       const path =
         'path' in from
           ? from.path
@@ -71,7 +71,12 @@ export function intakeHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, R
             ? await rooms.desktop.pickFile()
             : (placesIn(home).find(({ place }) => place === from.place)?.path ?? null)
       if (path === null) return { kind: 'none' }
-      return { kind: 'read', intake: await present(fileAt(path), path) }
+      const content = contentAt(path)
+      if (content.kind === 'rows') return { kind: 'read', intake: await present(content.reading, path) }
+      if (!isSealed(content.text)) return { kind: 'read', intake: await present(readText(content.text), path) }
+      const opened = passphrase === undefined ? null : await openText(content.text, passphrase)
+      if (opened === null) return { kind: 'sealed', path, wrong: passphrase !== undefined }
+      return { kind: 'read', intake: await present(readText(opened), path) }
     },
 
     'intake.test': ({ batch: id, row, provider: wanted }) =>
@@ -111,9 +116,9 @@ export function intakeHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, R
 const asIs = (test: KeyTest | undefined, evenIfUnreachable: boolean): KeyTest | null =>
   test?.verdict === 'accepted' || (test?.verdict === 'unreachable' && evenIfUnreachable) ? test : null
 
-function fileAt(path: string): Reading {
+function contentAt(path: string): FileContent {
   try {
-    return readFile(path)
+    return openContent(path)
   } catch (error) {
     throw error instanceof NotRead ? new Refusal(error.message) : error
   }

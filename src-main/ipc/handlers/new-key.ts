@@ -17,6 +17,7 @@ export interface Wanted {
   readonly provider: LiveProvider
   readonly label: string
   readonly secret: Secret | null
+  /** False: it waits, with its provider where that is new, until the user switches it on. */
   readonly enabled: boolean
   readonly evenIfUnreachable: boolean
   /** What the provider said a moment ago; `null`: it is asked now. */
@@ -38,8 +39,12 @@ export async function addNewKey(rooms: Rooms, wanted: Wanted): Promise<KeyMetada
   if (secret) await stored(vault.put(id, originOf(provider, kinds), secret.reveal()))
   try {
     await source.edit((config) => {
-      const with_ = placed(config, provider) ? config : { ...config, providers: [...config.providers, provider] }
-      const key = { ...newKey(id, wanted.label, secret ? hintOf(secret.reveal()) : ''), enabled: wanted.enabled }
+      const there = config.providers.find(({ name }) => name === provider.name)
+      const made = { ...provider, enabled: wanted.enabled }
+      const with_ = there ? config : { ...config, providers: [...config.providers, made] }
+      // Where the provider waits to be switched on, its keys wait with it.
+      const enabled = wanted.enabled || !(there ?? made).enabled
+      const key = { ...newKey(id, wanted.label, secret ? hintOf(secret.reveal()) : ''), enabled }
       return addKey(provider.name, key)(with_)
     })
   } catch (error) {

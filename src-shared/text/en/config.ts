@@ -7,6 +7,9 @@ const quoted = (value: unknown) => {
 
 /** What is said of a config file: reasons continue the path ("server.listen: must be …"), fixes are whole sentences. */
 export const config = {
+  exported: (variables: readonly string[]) =>
+    `# The keys stand in the environment:\n${variables.map((it) => `#   ${it}\n`).join('')}`,
+
   problems: (path: string, count: number) =>
     count === 1 ? `${path} has a problem:` : `${path} has ${count} problems:`,
   /** A later version of the file than the one in force. */

@@ -34,6 +34,7 @@ export const intake = {
     too_large: (name: string) => `${name} holds more than a database of cc-switch does, so nothing of it was read.`,
     no_table: (name: string) => `${name} is a database, but not one of cc-switch.`,
   },
+  fileThere: (path: string) => `${path} is there already. Name another file.`,
   nameless: 'Key',
   tooOld: 'What was read is no longer here. Paste it, or read the file, once more.',
   longLine: 'It is too long for a line with a key in it.',

@@ -59,6 +59,8 @@ export const tray = {
     window: 'Window',
     help: 'Help',
     addKey: 'Add a key…',
+    importKeys: 'Import keys…',
+    exportKeys: 'Export…',
     keys: 'Keys',
     sessions: 'Sessions',
     requests: 'Requests',
@@ -112,6 +114,7 @@ export const tray = {
   /** Over the folder that Claude Code is to be opened in. */
   chooseFolder: 'Open Claude Code in',
   chooseFile: 'A file with keys',
+  chooseSave: 'Where the file goes',
   /** For a file manager's list of programs that start with the session. */
   autostart: 'Starts CC Relay in the tray',
 } as const

@@ -17,6 +17,8 @@ export const help = {
     'Keys and config:',
     '  keys list                keys and what each is doing',
     '  keys add                 store a key; it is typed or piped in, never written on the command line',
+    '  keys import FILE         take the keys of another program’s file, each tested first',
+    '  keys export FILE         write providers and routing as a config file, without keys or sealed with them',
     '  keys test [KEY]          ask the provider about a key, or about all',
     '  keys clear-cooldowns     try resting keys again at once',
     '  keys pause, keys resume  set a key aside for a while, and use it again',
@@ -59,6 +61,8 @@ export const help = {
     keys: [
       'Usage: cc-relay keys list [--json]',
       '       cc-relay keys add [--provider NAME|KIND [--base-url URL]] [--label LABEL] [--even-if-unreachable]',
+      '       cc-relay keys import FILE [--dry-run] [--enable] [--even-if-unreachable]',
+      '       cc-relay keys export FILE [--with-keys]',
       '       cc-relay keys test [KEY]',
       '       cc-relay keys clear-cooldowns [KEY]',
       '       cc-relay keys pause KEY [MINUTES | today]',

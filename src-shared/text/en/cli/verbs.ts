@@ -54,6 +54,19 @@ export const verbs = {
     paused: (label: string, until: string) => `${label} is set aside until ${until}.`,
     resumed: (label: string) => `${label} is used again.`,
     notResting: 'No relay is running, so nothing is resting.',
+    whichFile: (part: string) => `Say which file: cc-relay keys ${part} FILE.`,
+    found: (label: string, hint: string, where: string | null) =>
+      `${hint === '' ? label : `${label} …${hint}`}${where === null ? '' : ` (${where})`}:`,
+    knownAs: (label: string) => `It is here already, as ${label}.`,
+    leftOut: (what: string, why: string) => `Left out: ${what}. ${why}`,
+    nothingIn: (file: string) => `There is no key in ${file} that can be taken.`,
+    sayWhose: 'nothing tells whose it is. Add it with cc-relay keys add --type.',
+    switchedOff: 'They are switched off until you switch them on. Say --enable to have them on at once.',
+    exported: (path: string, keys: number, placeholders: readonly string[]) =>
+      [
+        `Written to ${path}${keys === 0 ? '' : `, with ${plural(keys, 'key')} in it, sealed`}.`,
+        ...(placeholders.length === 0 ? [] : [`These variables stand for keys: ${placeholders.join(', ')}`]),
+      ].join('\n'),
   },
 
   passphrase: {
@@ -65,6 +78,9 @@ export const verbs = {
     short: 'A passphrase has 8 characters or more.',
     differ: 'The two are not the same. Nothing was stored.',
     wrong: 'That is not the passphrase of your stored keys.',
+    ofFile: 'Passphrase of the file:',
+    wrongFile: 'That is not the passphrase of the file, or the file was changed.',
+    nobodySays: 'No passphrase was given. Pipe it in, or type it.',
     nobody:
       'This system has no keyring that answers, and nobody is here to type a passphrase. Say --passphrase-file FILE.',
   },
