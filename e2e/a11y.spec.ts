@@ -31,6 +31,8 @@ const states: readonly (readonly [string, (page: Page) => Promise<unknown>])[] =
   ['a key opened', (page) => keyRow(page, 'key 1').dblclick()],
   ['a key of the menu', (page) => page.getByRole('button', { name: words.keys.menu('key 1') }).click()],
   ['adding a key', (page) => esc(page).then(() => page.keyboard.press('Control+n'))],
+  ['importing keys', (page) => esc(page).then(() => command(page, words.sheets.palette.importKeys))],
+  ['exporting', (page) => esc(page).then(() => command(page, words.sheets.palette.exportKeys))],
   ['replacing a key', (page) => esc(page).then(() => press(page, 'key 1', 'Control+e'))],
   ['renaming a key', (page) => esc(page).then(() => press(page, 'key 1', 'F2'))],
   ['a removed key', (page) => esc(page).then(() => press(page, 'key 2', 'Backspace'))],
@@ -48,6 +50,11 @@ const states: readonly (readonly [string, (page: Page) => Promise<unknown>])[] =
   ['the provider picker', (page) => page.getByRole('button', { name: new RegExp(`^${words.bar.provider} `) }).click()],
 ]
 const esc = (page: Page) => page.keyboard.press('Escape')
+async function command(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(name)
+  await page.keyboard.press('Enter')
+}
 async function press(page: Page, label: string, key: string): Promise<void> {
   await keyRow(page, label).focus()
   await page.keyboard.press(key)

@@ -8,7 +8,7 @@ import { isDatabase, Unreadable } from './sqlite/pages.ts'
 import { type Row, readTable } from './sqlite/table.ts'
 
 /** Larger than any file of keys; a database may be larger, and is read in parts. */
-export const MOST_BYTES = 5_000_000
+const MOST_BYTES = 5_000_000
 
 /** A file that is not read, in a sentence for the user. */
 export class NotRead extends Error {}

@@ -7,7 +7,7 @@ import type { Found, Reading } from './found.ts'
 import { readLines } from './lines.ts'
 
 /** More keys than anybody has, and than a window can show. */
-export const MOST_FOUND = 200
+const MOST_FOUND = 200
 const MOST_SKIPPED = 200
 /** Up to here a document is looked through for names that stand twice in it. */
 const MOST_CHECKED = 1_000_000

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { text } from '../../src-shared/text/text.ts'
+import { readKeys } from '../gallery/intake-cast.ts'
+import { anthropic, snapshot } from '../gallery/made-up.ts'
+import { lineWords } from './line-words.ts'
+import { isMany } from './use-add-key.ts'
+import { isReady, type Line, lineOffers, type RowState } from './use-intake.ts'
+
+const words = text.window.sheets.intake
+const [work, gateway] = readKeys.rows
+if (!work || !gateway) throw new Error('the cast has changed')
+const there = snapshot([], { providers: { [anthropic.id]: anthropic } })
+
+const line = (state: RowState, over: Partial<Line> = {}): Line => ({
+  ...{ row: work, offers: lineOffers(work, there), chosen: 'found', label: 'work', ticked: true, state },
+  ...over,
+})
+const refused: RowState = { kind: 'tested', test: { verdict: 'refused', reason: 'No.' } }
+const offline: RowState = { kind: 'tested', test: { verdict: 'unreachable', reason: 'Nobody there.' } }
+
+it.each([
+  ['sk-ant-api03-abc', false],
+  ['  sk-ant-api03-abc\n', false],
+  ['bGlrZSBiYXNlNjQ=', false],
+  ['one\ntwo', true],
+  ['A_KEY=sk-ant-api03-abc', true],
+  ['{"key":"x"}', true],
+  ['"quoted"', true],
+])('tells one key from everything else: %j', (pasted, many) => expect(isMany(pasted)).toBe(many))
+
+describe('a row', () => {
+  it('goes where it was found for, or to any other provider', () => {
+    expect(lineOffers(gateway, there)[0]).toEqual({
+      value: 'found',
+      label: 'gateway.eu-central.data-platform.example.com',
+      target: { type: 'anthropic', baseUrl: gateway.baseUrl },
+    })
+    const labels = lineOffers(work, there).map(({ label }) => label)
+    expect(new Set(labels).size).toBe(labels.length)
+    expect(lineOffers({ ...work, type: null }, there).map(({ value }) => value)).not.toContain('found')
+  })
+
+  it('can be stored when it is ticked, named, somebody’s, new and not refused', () => {
+    expect(isReady(line({ kind: 'untested' }))).toBe(true)
+    expect(isReady(line(offline))).toBe(true)
+    const known = { row: { ...work, knownAs: 'home' } }
+    for (const over of [{ ticked: false }, { label: ' ' }, { chosen: '' }, known]) {
+      expect(isReady(line({ kind: 'untested' }, over))).toBe(false)
+    }
+    expect(isReady(line(refused))).toBe(false)
+    expect(isReady(line({ kind: 'stored' }))).toBe(false)
+  })
+
+  it('says what is known of it', () => {
+    expect(lineWords(line(refused))).toEqual({ text: words.refused('No.'), tone: 'bad' })
+    expect(lineWords(line(offline))).toEqual({ text: words.anyway('Nobody there.'), tone: 'warn' })
+    expect(lineWords(line({ kind: 'untested' }, { row: { ...work, knownAs: 'home' } })).text).toBe(words.known('home'))
+    const test = { verdict: 'accepted', organization: 'Acme', models: 1, ms: 3 } as const
+    expect(lineWords(line({ kind: 'tested', test })).text).toBe('Accepted: 1 model, Acme.')
+  })
+})
