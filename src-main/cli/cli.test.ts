@@ -103,7 +103,7 @@ describe('cc-relay serve', () => {
     expect(err.split('\n').slice(0, 4)).toEqual([
       text.config.problems(path, 3),
       expect.stringContaining('  - providers[work].keys[0].key: uses ${GONE}'),
-      expect.stringContaining('  - routing.strategy: must be one of'),
+      expect.stringContaining('  - routing.strategy: cannot be "fastest". Write one of: failover'),
       expect.stringContaining('  - serverr: is not a known name. Did you mean server?'),
     ])
     expect(err).not.toContain('a-client-token')

@@ -70,7 +70,7 @@ describe('config validate', () => {
     expect(err.split('\n').slice(0, 4)).toEqual([
       text.config.problems(path, 3),
       '  - server.listen: must be host:port. For example 127.0.0.1:8787.',
-      expect.stringContaining('  - routing.strategy: must be one of'),
+      expect.stringContaining('  - routing.strategy: cannot be "fastest". Write one of: failover'),
       expect.stringContaining('  - providers: has no provider that is enabled.'),
     ])
   })
@@ -119,6 +119,15 @@ providers:
       '    api_key: «…» # the file',
     ])
       expect(out.split('\n')).toContain(line)
+  })
+
+  it('knows a token under its older name for one of the file', async () => {
+    const path = cli.file(
+      'older.yaml',
+      'server: { api_key: the-client-token }\nproviders: [{ name: here, type: ollama }]\n',
+    )
+    const { out } = await cli.run(['config', 'show', path])
+    expect(out.split('\n')).toContain('    api_key: «…» # the file')
   })
 
   it('without a file shows what the app has set, and touches nothing', async () => {

@@ -66,7 +66,7 @@ function said(issue: z.core.$ZodIssue, path: Path): [string, string] {
     case 'invalid_value': {
       const names = issue.values.map(String)
       const meant = typeof issue.input === 'string' ? nearest(issue.input, names) : null
-      return [reasons.oneOf(names, got), meant ? fixes.meant(meant) : fixes.oneOf(names)]
+      return meant ? [reasons.oneOf(names, got), fixes.meant(meant)] : [reasons.notKnown(got), fixes.oneOf(names)]
     }
     case 'too_small':
       if (issue.origin !== 'string') return [reasons.least(Number(issue.minimum)), fixes.least(Number(issue.minimum))]

@@ -165,7 +165,7 @@ listen: 127.0.0.1:1
       'providers[2].model_mapping: must be a block of names and values. Write lines such as "opus: model-name" below it.',
       'providers[3].base_url: must begin with https:// (plain http is only for this computer: 127.0.0.1, ::1 or localhost). For example https://api.example.com, or leave it out for the address of the type.',
       'providers[3].name: is missing. Add name.',
-      'logging.level: must be one of debug, info, warn, error, not "loud". Write one of: debug, info, warn, error.',
+      'logging.level: cannot be "loud". Write one of: debug, info, warn, error.',
       'listen: is not a known name. It belongs to server.',
     ])
   })

@@ -45,7 +45,9 @@ export function withOrigins({ config, secrets, clientTokens }: FileConfig, raw: 
 
 function originOf(raw: unknown, path: Path): string {
   const { from } = text.cli.config
-  const value = at(raw, path)
+  // An older name may say it: see `Config`.
+  const isToken = path.join('.') === 'server.auth.api_key'
+  const value = at(raw, path) ?? (isToken ? at(raw, ['server', 'api_key']) : undefined)
   if (value === undefined) return from.default
   if (typeof value !== 'string') return from.file
   const names = [...value.matchAll(/\$\$|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g)].flatMap(([, name]) => (name ? [name] : []))

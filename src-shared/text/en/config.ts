@@ -31,6 +31,7 @@ export const config = {
     list: 'must be a list',
     block: 'must be a block of names and values',
     oneOf: (names: readonly string[], got: unknown) => `must be one of ${list(names)}, not ${quoted(got)}`,
+    notKnown: (got: unknown) => `cannot be ${quoted(got)}`,
     least: (least: number) => `must be ${least} or more`,
     most: (most: number) => `must be ${most} or less`,
     notEmpty: 'must not be empty',
