@@ -39,7 +39,6 @@ import {
   windows,
   zai,
 } from './made-up.ts'
-
 import { bySession, manySessions, someProfiles, someSessions } from './sessions-cast.ts'
 
 /** A state of the window to look at: what main tells, and what is open. */
