@@ -44,7 +44,7 @@ function messagesOf(message: Fields, at: number, carrying: Carrying): ChatMessag
 }
 
 /** A text stands for one block of text everywhere. */
-export const blocksOf = (content: unknown): readonly Fields[] =>
+const blocksOf = (content: unknown): readonly Fields[] =>
   typeof content === 'string' ? [{ type: 'text', text: content }] : listOf(content)
 
 /** The answers of tools come first: they must follow the message that called them, with nothing in between. */
