@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 const TICKS = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
 /** CPU time of a process so far, user and system, in seconds; 0 for one that is gone (Linux, proc(5)). */
-export function cpuOf(pid: number): number {
+function cpuOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // Behind the name, which may hold anything, so from the last bracket on: utime and stime are fields 14 and 15.

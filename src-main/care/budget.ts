@@ -10,7 +10,7 @@ import { type Day, dayOf, type Ledger } from './ledger.ts'
 const MARKS = [100, 80]
 
 /** Share of the day's budget that is spent, in percent; 0 without a budget. */
-export function spentPercent(day: Day, dailyUsd: number | undefined): number {
+function spentPercent(day: Day, dailyUsd: number | undefined): number {
   return dailyUsd === undefined ? 0 : day.micro / 10_000 / dailyUsd
 }
 

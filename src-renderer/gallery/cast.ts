@@ -165,3 +165,5 @@ export const oneGroupCools: KeyView[] = [
   },
   { ...workCi, id: keyId('g2'), sharedWith: [] },
 ]
+
+export const spentToday = { [keyId('c1')]: { usd: 3.2, unpriced: 2 }, [keyId('c3')]: { usd: 10.04, unpriced: 0 } }

@@ -19,6 +19,7 @@ import {
   side,
   sonnet,
   spare,
+  spentToday,
   team,
   work,
   workCi,
@@ -144,18 +145,12 @@ export const scenes: readonly Scene[] = [
       [team.id]: { kind: 'done', at: AT, result: { verdict: 'unreachable', reason: 'no route to the provider' } },
     },
   }),
-  scene('cared-for', snapshot(caredFor, { spent: { [keyId('c1')]: { usd: 3.2, unpriced: 2 } } }), {
-    inspector: true,
-    key: keyId('c1'),
-  }),
+  scene('cared-for', snapshot(caredFor, { spent: spentToday }), { inspector: true, key: keyId('c1') }),
   scene('cared-for-list', snapshot(caredFor), {
     key: keyId('c2'),
     moved: { label: 'personal', place: 3, before: caredFor.map(({ id }) => id), until: inS(6) },
   }),
-  scene('budget-spent', snapshot(caredFor, { spent: { [keyId('c3')]: { usd: 10.04, unpriced: 0 } } }), {
-    inspector: true,
-    key: keyId('c3'),
-  }),
+  scene('budget-spent', snapshot(caredFor, { spent: spentToday }), { inspector: true, key: keyId('c3') }),
   scene('runs-out', snapshot(runningOut), { inspector: true, key: keyId('r1') }),
   scene('one-group-cools', snapshot(oneGroupCools), { inspector: true, key: keyId('g1') }),
   scene('one-tag', snapshot(caredFor), { key: keyId('c1'), tag: 'work' }),

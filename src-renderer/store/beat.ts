@@ -2,7 +2,7 @@
 export type Beat = (change: () => void) => void
 
 /** An eye reads no faster, in ms; every frame that is not drawn costs nothing. */
-export const BEAT_MS = 250
+const BEAT_MS = 250
 
 /** Makes each change at once; for tests, and where nothing is drawn. */
 export const atOnce: Beat = (change) => change()

@@ -5,7 +5,7 @@ import { availableAt, type Dimension, dimensions, freeAt, type LimitWindow, WIND
 export const PACE_MS = 60_000
 
 /** What is booked at `now` (ms, pool clock), in units a second; without news it fades. 0: nothing was seen lately. */
-export const burnAt = (window: LimitWindow, now: number): number =>
+const burnAt = (window: LimitWindow, now: number): number =>
   (window.burn ?? 0) * Math.exp(-Math.max(0, now - window.at) / PACE_MS)
 
 /**
