@@ -118,7 +118,7 @@ class Search {
       this.#mark(candidate, null)
       const got = await parts.pool.acquireWithin(ask, {
         waitMs,
-        probeMs: this.#core.timings.patienceMs,
+        probeMs: timings.patienceMs,
         signal: this.#client.gone,
       })
       if (this.#client.gone.aborted) {
