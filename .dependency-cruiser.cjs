@@ -4,6 +4,8 @@
  * processes only.
  */
 const TEST = '\\.test\\.tsx?$'
+/** What tests share: it never comes into a bundle. */
+const TEST_HELP = `(${TEST}|^src-main/[^/]+/testing/)`
 const ROOTS = '^src-main/(main|headless|cli|assemble)\\.ts$'
 
 /** npm packages, by the room that may use them. One that is in no list fails until somebody decides. */
@@ -33,7 +35,7 @@ const classified = Object.entries(PACKAGES).map(([room, { path, names }]) => ({
   name: `packages-of-${room}`,
   comment: 'This room may not use this package; classify a new one in .dependency-cruiser.cjs.',
   severity: 'error',
-  from: { path, pathNot: TEST },
+  from: { path, pathNot: TEST_HELP },
   to: { path: '^node_modules/', pathNot: inPackages([...names, ...TYPES]) },
 }))
 
@@ -57,7 +59,7 @@ module.exports = {
       name: 'pool-is-pure',
       comment: 'State in, state out: no node:, no network, no other room. ports.ts is types.',
       severity: 'error',
-      from: { path: '^src-main/pool/', pathNot: TEST },
+      from: { path: '^src-main/pool/', pathNot: TEST_HELP },
       to: { pathNot: '^(src-main/pool/|src-main/ports\\.ts$|src-shared/|node_modules/zod/)' },
     },
     {

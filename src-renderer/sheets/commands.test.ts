@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 import { filterCommands, markParts } from './commands.ts'
 
 const command = (verb: string, name: string): Command => ({

@@ -3,31 +3,16 @@ import { countdown } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { focusRow } from '../keyboard/rows.ts'
 import { keysOf, type ShortcutId } from '../keyboard/shortcuts.ts'
-import type { GlyphKind } from '../parts/glyph.tsx'
 import type { House } from '../store/context.tsx'
 import { choosableModels, choosableProviders, keysInOrder } from '../store/selectors.ts'
 import { pages } from '../store/ui-store.ts'
 import { tagsOf } from '../words/care-words.ts'
 import { modelName, providerName } from '../words/names.ts'
+import type { Command } from './command.ts'
 import { sessionCommands } from './session-commands.ts'
 import { settingCommands } from './setting-commands.ts'
 
 const words = text.window.sheets.palette
-
-/** One line of the command list. */
-export interface Command {
-  readonly id: string
-  /** What it does, drawn quietly before the name. */
-  readonly verb: string
-  readonly name: string
-  readonly note: string
-  readonly glyph: GlyphKind | null
-  /** Its name is somebody's own: a key, a folder. */
-  readonly isPrivate?: boolean
-  /** As the shortcut table writes it. */
-  readonly keys: string
-  readonly run: () => void
-}
 
 /** Everything that can be done from the keyboard by name, most likely first. */
 export function commandsOf(house: House, snapshot: Snapshot, now: number): Command[] {

@@ -6,7 +6,8 @@ import { Glyph } from '../parts/glyph.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions, useHouse, useRelay } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'
-import { type Command, commandsOf, filterCommands, markParts } from './commands.ts'
+import type { Command } from './command.ts'
+import { commandsOf, filterCommands, markParts } from './commands.ts'
 
 const words = text.window.sheets.palette
 const names = text.window.sheets.shortcuts.names

@@ -4,7 +4,7 @@ import { text } from '../../src-shared/text/text.ts'
 import { focusRowSoon } from '../keyboard/rows.ts'
 import type { House } from '../store/context.tsx'
 import { sessionName } from '../words/session-words.ts'
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 
 const words = text.window.sheets.palette
 

@@ -1,7 +1,7 @@
 import { noticeKinds } from '../../src-shared/domain/notice.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { House } from '../store/context.tsx'
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 
 const words = text.window.settings
 
