@@ -22,7 +22,7 @@ export type FileContent = { kind: 'text'; text: string } | { kind: 'rows'; readi
  * Opens a file of somebody else's for reading only: a real one, no link and no device, of a size that a file of keys
  * has. Throws NotRead.
  */
-function openContent(path: string): FileContent {
+export function openContent(path: string): FileContent {
   const name = basename(path)
   const file = open(path, name)
   try {

@@ -76,7 +76,7 @@ export const firstLine = (pasted: string): string =>
 const TYPING_MS = 150
 
 /** More than one bare key: lines, a variable, JSON. */
-const isMany = (pasted: string): boolean =>
+export const isMany = (pasted: string): boolean =>
   /\S\s+\S/.test(pasted) || /^\s*([{["'`]|\$?[A-Za-z_][\w:]*=[^=\s])/.test(pasted)
 
 const isAddable = (type: ProviderType): type is ChosenType => type !== 'practice'

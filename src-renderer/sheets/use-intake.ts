@@ -25,7 +25,7 @@ export interface Line {
 }
 
 /** Providers a row can go to: the one it was found for, then all there are. */
-function lineOffers(row: IntakeRow, snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>): Line['offers'] {
+export function lineOffers(row: IntakeRow, snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>): Line['offers'] {
   const others = offersOf(snapshot)
   if (row.type === null) return others
   const target = { type: row.type, ...(row.baseUrl === null ? {} : { baseUrl: row.baseUrl }) }

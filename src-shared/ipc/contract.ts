@@ -1,54 +1,22 @@
 import { z } from 'zod'
-import { BaseUrl, ProfileEntry, ProfileName } from '../config/schema.ts'
-import { AccountView } from '../domain/account.ts'
+import { ProfileEntry, ProfileName } from '../config/schema.ts'
 import { Examined, SettingsPlan } from '../domain/claude-code.ts'
-import { KeyId, ProviderId, RequestId, SessionId } from '../domain/ids.ts'
-import { KeyCare, KeyMetadata } from '../domain/key.ts'
+import { RequestId, SessionId } from '../domain/ids.ts'
 import { LogLine } from '../domain/log-line.ts'
 import { About, Notice } from '../domain/notice.ts'
-import { Choice, ChosenType, ModelInfo, ProviderCheck, ProviderType } from '../domain/provider.ts'
-import { KeyPast, Speed } from '../domain/recent.ts'
+import { Choice, ChosenType } from '../domain/provider.ts'
 import { RequestRecord } from '../domain/relay.ts'
 import type { Result } from '../domain/result.ts'
-import { ImportPlace, Intake } from './intake.ts'
+import { intakeRows } from './rows/intake.ts'
+import { keyRows } from './rows/keys.ts'
+import { providerRows } from './rows/providers.ts'
+import { KeyTest, nothing, request } from './rows/row.ts'
 import { Patch, SettingsPatch, Snapshot } from './snapshot.ts'
+
+export { KeyTest }
 
 /** Raised when a window and a main process could misread each other. */
 export const PROTOCOL = 1
-
-const request = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
-const nothing = z.void()
-
-/** A raw key on its one way inwards. */
-const Secret = z.string().trim().min(8).max(4096)
-const Label = z.string().trim().min(1).max(60)
-
-/** A provider that is to be: one of its kind, at the kind's own address where none is given. */
-const NewProvider = z.object({
-  type: ChosenType,
-  baseUrl: BaseUrl.optional(),
-  /** Absent: as its kind is called, numbered where that is taken. */
-  name: ProviderId.optional(),
-  mapping: z.record(z.string().min(1), z.string().min(1)).optional(),
-  /** Model ids to list; absent: the kind's own. */
-  models: z.array(z.string().min(1).max(200)).max(500).optional(),
-})
-
-/** The provider a key is for: one that is there, or one that its first key makes. */
-const Target = z.union([z.object({ id: ProviderId }), NewProvider])
-
-/** What asking the provider about a key said. `cost`: whether asking spends tokens. */
-export const KeyTest = z.discriminatedUnion('verdict', [
-  z.object({
-    verdict: z.literal('accepted'),
-    organization: z.string().nullable(),
-    models: z.number().int(),
-    ms: z.number(),
-  }),
-  z.object({ verdict: z.literal('refused'), reason: z.string() }),
-  z.object({ verdict: z.literal('unreachable'), reason: z.string() }),
-])
-export type KeyTest = z.infer<typeof KeyTest>
 
 /**
  * Everything that crosses between the main process and a window. There is no other door. No row
@@ -60,151 +28,9 @@ export const requests = {
   /** `null`: unknown, or forgotten after many others. */
   'requests.get': request(z.object({ id: RequestId }), RequestRecord.nullable()),
 
-  /** Which provider a pasted secret belongs to, by its prefix; looks at the shape only, nothing is sent. */
-  'key.recognise': request(z.object({ secret: Secret }), z.object({ type: ProviderType.nullable() })),
-  /** Tests the key against the provider, then stores it; refused with the reason where the provider says no. */
-  'key.add': request(
-    z.object({
-      provider: Target,
-      label: Label,
-      secret: Secret.optional(),
-      /** Store it although the provider could not be reached. A refused key is never stored. */
-      evenIfUnreachable: z.boolean().default(false),
-    }),
-    KeyMetadata,
-  ),
-  'key.rename': request(z.object({ id: KeyId, label: Label }), nothing),
-  'key.enable': request(z.object({ id: KeyId, enabled: z.boolean() }), nothing),
-  /** The new secret is tested first; the old one stays where it is refused. */
-  'key.replace': request(z.object({ id: KeyId, secret: Secret }), KeyMetadata),
-  /** Takes it out of the pool at once; its secret is kept until `key.restore` can no longer be asked for. */
-  'key.remove': request(z.object({ id: KeyId }), z.object({ undoMs: z.number().int() })),
-  'key.restore': request(z.object({ id: KeyId }), nothing),
-  'key.test': request(z.object({ id: KeyId }), KeyTest),
-  /** What the vendor says of the account behind it; `null`, with the reason, where it says nothing. Spends nothing. */
-  'key.account': request(
-    z.object({ id: KeyId }),
-    z.object({ at: z.number(), account: AccountView.nullable(), reason: z.string().nullable() }),
-  ),
-  /** Tries a resting key again, or all of them; one that was refused stays refused. Answers with how many were resting. */
-  'key.clearCooldowns': request(z.object({ id: KeyId.optional() }), z.object({ cleared: z.number().int() })),
-  /** What the key has used in the last quarter of an hour. */
-  'key.past': request(z.object({ id: KeyId }), KeyPast),
-  /** `null` or an empty list takes away what was asked for; what is left out stays. */
-  'key.care': request(
-    z.object({
-      id: KeyId,
-      reserve: KeyCare.shape.reserve.unwrap().nullable().optional(),
-      dailyUsd: KeyCare.shape.dailyUsd.unwrap().nullable().optional(),
-      tags: KeyCare.shape.tags.unwrap().optional(),
-      note: z.string().trim().max(500).nullable().optional(),
-      expiresOn: KeyCare.shape.expiresOn.unwrap().nullable().optional(),
-    }),
-    nothing,
-  ),
-  /** For so many minutes, or until local midnight; it comes back by itself. */
-  'key.pause': request(
-    z.object({ id: KeyId, for: z.union([z.number().int().min(1).max(10_080), z.literal('today')]) }),
-    z.object({ until: z.number() }),
-  ),
-  /** Ends a pause; a key that rests for its budget goes on resting. */
-  'key.resume': request(z.object({ id: KeyId }), nothing),
-  'key.reorder': request(z.object({ order: z.array(KeyId) }), nothing),
-
-  /** Finds the keys in whatever text holds them. The text crosses once; nothing of it is stored, or sent anywhere. */
-  'intake.paste': request(z.object({ text: z.string().max(1_000_000) }), Intake),
-  /** Files of other programs on this computer that may hold keys. */
-  'intake.places': request(nothing, z.array(ImportPlace)),
-  /**
-   * The same for a file: one of those places, one that the user picks, or one named by a command. `none`: the
-   * user picked none. `sealed`: it opens with a passphrase;
-   * `wrong`: with another one than was given.
-   */
-  'intake.file': request(
-    z.object({
-      from: z.union([
-        z.object({ place: ImportPlace.shape.place }),
-        z.object({ pick: z.literal(true) }),
-        z.object({ path: z.string().min(1).max(4096) }),
-      ]),
-      /** For an export with keys in it. */
-      passphrase: z.string().max(1000).optional(),
-    }),
-    z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('none') }),
-      z.object({ kind: z.literal('sealed'), path: z.string(), wrong: z.boolean() }),
-      z.object({ kind: z.literal('read'), intake: Intake }),
-    ]),
-  ),
-  /** Asks the provider about one of them. Ask for all at once: a few are under way at a time. */
-  'intake.test': request(z.object({ batch: z.string(), row: z.string(), provider: Target }), KeyTest),
-  /** Stores these rows, each whole or not at all, and forgets the rest. `problem`: why one was not stored. */
-  'intake.take': request(
-    z.object({
-      batch: z.string(),
-      /** Whether they may be used at once; else they are stored switched off. */
-      enabled: z.boolean(),
-      rows: z
-        .array(
-          z.object({ row: z.string(), provider: Target, label: Label, evenIfUnreachable: z.boolean().default(false) }),
-        )
-        .max(1000),
-    }),
-    z.object({
-      rows: z.array(
-        z.object({
-          row: z.string(),
-          key: KeyMetadata.nullable(),
-          problem: z.string().nullable(),
-          unreachable: z.boolean(),
-        }),
-      ),
-    }),
-  ),
-  /**
-   * Writes providers and routing as a config file: with variables for the keys, or with the keys and sealed under a
-   * passphrase. The user picks where, unless a command named a file that is not there yet. `keys`: how many are in it.
-   */
-  'export.save': request(
-    z.object({
-      path: z.string().min(1).max(4096).optional(),
-      passphrase: z.string().min(8).max(1000).nullable(),
-    }),
-    z.object({ path: z.string().nullable(), keys: z.number().int(), placeholders: z.array(z.string()) }),
-  ),
-  'intake.drop': request(z.object({ batch: z.string() }), nothing),
-
-  'provider.update': request(
-    z.object({
-      id: ProviderId,
-      enabled: z.boolean().optional(),
-      /** `null`: back to the type's own address. Moving it forgets which keys were accepted there. */
-      baseUrl: BaseUrl.nullable().optional(),
-      mapping: z.record(z.string().min(1), z.string().min(1)).optional(),
-    }),
-    nothing,
-  ),
-  /** Ends its rest and asks its server whether it can be reached, without a key. `said`: what came of it, in a sentence. */
-  'provider.tryNow': request(z.object({ id: ProviderId }), z.object({ reached: z.boolean(), said: z.string() })),
-  /** How it did in the last minutes. */
-  'provider.speed': request(z.object({ id: ProviderId }), Speed),
-  /** Without a key. */
-  'provider.add': request(NewProvider, z.object({ id: ProviderId })),
-  /** Its keys stay the same, and what is set to use it goes on using it. */
-  'provider.rename': request(z.object({ id: ProviderId, name: z.string().trim().pipe(ProviderId) }), nothing),
-  /** Asks its server, or one that is not added yet, which models it serves. Spends nothing. */
-  'provider.models': request(
-    z.union([
-      z.object({ id: ProviderId }),
-      z.object({ type: ChosenType, baseUrl: BaseUrl.optional(), secret: Secret.optional() }),
-    ]),
-    z.object({ models: z.array(ModelInfo) }),
-  ),
-  /** How fast its server answers, and whether. Spends nothing. */
-  'provider.check': request(z.object({ id: ProviderId }), ProviderCheck),
-  /** With its keys, whose secrets are kept until `provider.restore` can no longer be asked for. */
-  'provider.remove': request(z.object({ id: ProviderId }), z.object({ undoMs: z.number().int() })),
-  'provider.restore': request(z.object({ id: ProviderId }), nothing),
+  ...keyRows,
+  ...intakeRows,
+  ...providerRows,
   'choice.set': request(Choice.partial(), nothing),
 
   'relay.pause': request(nothing, nothing),
