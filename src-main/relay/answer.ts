@@ -108,7 +108,7 @@ class Search {
     waitMs: number,
     before?: Closed,
   ): Promise<Result | null> {
-    const { parts, retries } = this.#core
+    const { parts, retries, timings } = this.#core
     const ask = askFor(this.#job, candidate, this.#tried)
     let last: Pick<Closed, 'failure' | 'answer'> = before ?? { failure: null, answer: null }
     const close = (refused: Closed['refused']) =>
