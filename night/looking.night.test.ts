@@ -16,7 +16,7 @@ beforeAll(() => {
   const options = { cwd: root, stdio: 'inherit', env: { ...process.env, LOOKING_OUT: out } } as const
   execFileSync(process.execPath, ['scripts/build.mjs'], options)
   const measure = 'scripts/with-electron.mjs npx playwright test --config e2e/looking.config.ts'
-  execFileSync('scripts/tray-host.sh', [process.execPath, ...measure.split(' ')], options)
+  execFileSync(path.join(root, 'scripts', 'tray-host.sh'), [process.execPath, ...measure.split(' ')], options)
   looking = JSON.parse(fs.readFileSync(out, 'utf8'))
 }, 15 * 60_000)
 
