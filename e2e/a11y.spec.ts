@@ -177,6 +177,7 @@ test('everything is done without a mouse', async ({ desk }) => {
 
   await test.step('a request is opened', async () => {
     await keyboard.press('Control+3')
+    await expect(page.getByRole('row', { name: /glm, 200$/ })).toBeVisible()
     await keyboard.press('ArrowDown')
     await keyboard.press('Enter')
     await expect(page.getByText(words.requests.detail.attempts)).toBeVisible()

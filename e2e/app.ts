@@ -70,6 +70,8 @@ export async function openApp(
       const page = electron.windows()[0] ?? (await electron.firstWindow())
       page.setDefaultTimeout(PATIENCE_MS)
       await page.waitForLoadState('domcontentloaded')
+      // Nobody presses a key before there is something to see.
+      await page.locator('h1').first().waitFor()
       return page
     },
     async relay() {

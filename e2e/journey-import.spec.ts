@@ -95,7 +95,11 @@ test('the first keys of all may be a whole file of them, by keyboard alone', asy
 for (const { file, from, labels } of [
   { file: 'cc-switch.db', from: '.cc-switch/cc-switch.db', labels: ['Work', 'Z.AI plan', 'Gateway'] },
   { file: 'cc-switch-v2.json', from: '.cc-switch/config.json', labels: ['Work', 'Gateway'] },
-  { file: 'claude-code-router.json5', from: '.claude-code-router/config.json', labels: ['ollama', 'anthropic'] },
+  {
+    file: 'claude-code-router.json5',
+    from: '.claude-code-router/config.json',
+    labels: ['openrouter', 'ollama', 'anthropic'],
+  },
   { file: 'claude-settings.json', from: '.claude/settings.json', labels: ['Z.AI'] },
   {
     file: 'relay.yaml',

@@ -55,7 +55,7 @@ test('a provider from a preset, then an endpoint of one’s own, are added and a
   })
 
   await test.step('an address of one’s own, its models mapped by hand', async () => {
-    const sheet = await pick(page, '', /^Custom /)
+    const sheet = await pick(page, '', /^Custom Any /)
     await sheet.getByLabel(words.address).fill(house.baseUrl)
     await sheet.getByLabel(words.name).fill('house')
     await sheet.getByLabel(text.window.sheets.add.key).fill(houseKey)

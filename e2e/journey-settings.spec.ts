@@ -153,7 +153,7 @@ test('a setting is found by name, private names are hidden, the log is read live
   await page.keyboard.press('Control+1')
   const name = page.locator('.key-name .name > span').first()
   await expect(name).toHaveText('somebody')
-  expect(await name.evaluate((it) => getComputedStyle(it).color)).toBe('rgba(0, 0, 0, 0)')
+  await expect(name).toHaveCSS('color', 'rgba(0, 0, 0, 0)')
 
   await session(await app.relay()).ask('words: 3')
   await commands(text.window.sheets.log.title)
