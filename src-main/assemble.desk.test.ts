@@ -149,6 +149,15 @@ describe('the desk', () => {
     expect((await house.post()).status).toBe(200)
   })
 
+  it('tells the last four of the token that is in force, and nothing else of it', async () => {
+    const house = await home.start()
+    const inForce = () => readFileSync(home.folders.token, 'utf8').trim()
+    expect(house.app.snapshot().token).toEqual({ hint: inForce().slice(-4), renews: true })
+    await house.done('token.rotate', undefined)
+    expect(house.app.snapshot().token.hint).toBe(inForce().slice(-4))
+    expect(JSON.stringify(house.app.snapshot())).not.toContain(inForce())
+  })
+
   it('launches Claude Code in the folder asked for, else the last one, else one that is picked', async () => {
     const house = await home.start()
     expect(await house.refused('claude.launch', { folder: null })).toBe(`refused: ${text.notices.noFolder}`)

@@ -28,6 +28,7 @@ import { debugWhile } from './log/debug-while.ts'
 import { KeyPool } from './pool/key-pool.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { createRelay } from './relay/relay.ts'
+import { hintOf } from './secrets/secret.ts'
 import { budgetNotice } from './sessions/budget-notice.ts'
 import { followRuns } from './sessions/follow-runs.ts'
 import { priceOf } from './sessions/price-of.ts'
@@ -121,7 +122,7 @@ export function assemble(ports: AppPorts): App {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
     ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
     lines: ports.recent ?? { after: () => [] },
-    ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot },
+    ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot, mark: feed.mark },
     ...{ requests: requests.list, requestOf: requests.find, live: () => live },
   }
 
@@ -171,6 +172,7 @@ export function assemble(ports: AppPorts): App {
       vault: own.vault.view,
       config: live.source.view(),
       practice: live.practice,
+      token: { hint: hintOf(token.value().reveal()), renews: token.rotate !== null },
       debugUntil: debug.until(),
       claude,
       platform: ports.platform,

@@ -54,6 +54,7 @@ function fixture() {
         sessions: {},
         keyOrder: Object.keys(state.keys),
         practice: false,
+        token: { hint: 'q7Zk', renews: true },
         debugUntil: null,
       } as unknown as Facts
     },

@@ -86,6 +86,7 @@ function snapshot(keys: KeyView[], more: Partial<Snapshot> = {}, providers = [pr
     vault: { kind: 'keyring', backend: 'gnome_libsecret' },
     config: { source: 'app', path: '/config.json', problem: null },
     practice: false,
+    token: { hint: 'q7Zk', renews: true },
     debugUntil: null,
     claude: { kind: 'absent' },
     platform: 'linux',

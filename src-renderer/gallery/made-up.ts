@@ -187,6 +187,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
     vault: { kind: 'keyring', backend: 'gnome_libsecret' },
     config: { source: 'app', path: '/home/me/.config/cc-relay/config.json', problem: null },
     practice: false,
+    token: { hint: 'q7Zk', renews: true },
     debugUntil: null,
     claude: { kind: 'found', path: '/usr/local/bin/claude', version: '2.1.330' },
     platform: 'linux',

@@ -90,6 +90,8 @@ export const Snapshot = z.object({
   config: ConfigView,
   /** Practice mode: keys and answers are made up, nothing leaves this computer. */
   practice: z.boolean(),
+  /** The client token's last four, none of a short one; `renews`: false where the config file sets it. */
+  token: z.object({ hint: z.string().max(4), renews: z.boolean() }),
   /** Until when everything is logged (ms, pool clock); `null`: as the config says. */
   debugUntil: z.number().nullable(),
   /** The Claude Code on this machine; looking for it takes a few seconds. */

@@ -35,6 +35,7 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     async 'token.rotate'() {
       if (!token.rotate) throw new Refusal(text.notices.tokenInFile(rooms.live().source.view().path))
       await token.rotate()
+      rooms.mark()
       rooms.everywhere.follow()
     },
     'env.copy': ({ shell }) => desktop.copy(environmentLines(shell, claudeEnv(preset(), {}).process), { secret: true }),

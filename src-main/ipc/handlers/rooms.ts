@@ -50,6 +50,8 @@ export interface Rooms {
   /** What was logged lately. */
   readonly lines: Pick<RecentLines, 'after'>
   readonly debug: Pick<DebugWhile, 'begin'>
+  /** Something that the snapshot tells may have changed. */
+  mark(): void
   live(): Live
   derived(): Derived
   snapshot(): Snapshot

@@ -13,6 +13,7 @@ const words = text.window.settings
 export function RelayGroup() {
   const { setting, copyToken, renewToken } = useActions()
   const settings = useRelay((snapshot) => snapshot.settings)
+  const token = useRelay((snapshot) => snapshot.token)
   return (
     <Group name={words.groups.relay}>
       <Listen key={settings.listen} listen={settings.listen} />
@@ -30,19 +31,26 @@ export function RelayGroup() {
         labels={words.selectors}
         onChoose={(key_selector) => setting({ key_selector })}
       />
-      <Row name={words.token} note={words.tokenNote}>
+      <Row name={words.token} note={token.renews ? words.tokenNote : words.tokenOfFile}>
         {() => (
           <>
-            <Button look="link" onClick={() => void copyToken()}>
+            <span className="muted mono">
+              <span aria-hidden="true">{words.tokenMask}</span>
+              {token.hint && <span className="unseen">{words.tokenEnds}</span>}
+              {token.hint}
+            </span>
+            <Button look="link" aria-label={`${words.copy} ${words.token}`} onClick={() => void copyToken()}>
               {words.copy}
             </Button>
-            <Confirm
-              ask={words.renew}
-              question={words.renewSure}
-              yes={words.renewYes}
-              no={words.renewNo}
-              onYes={() => void renewToken()}
-            />
+            {token.renews && (
+              <Confirm
+                ask={words.renew}
+                question={words.renewSure}
+                yes={words.renewYes}
+                no={words.renewNo}
+                onYes={() => void renewToken()}
+              />
+            )}
           </>
         )}
       </Row>
