@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Twin } from '../playground/twin.ts'
 import { startAnthropic } from '../playground/twin-anthropic.ts'
 import type { ProviderId } from '../src-shared/domain/ids.ts'
@@ -128,6 +128,18 @@ describe('what a window is told', () => {
 })
 
 describe('the desk', () => {
+  it('forgets the requests and what they add up to', async () => {
+    const house = await home.start()
+    await add(house)
+    const patches = house.pushed('snapshot.patched')
+    await (await house.post()).text()
+    await vi.waitFor(() => expect(house.app.snapshot().totals.output).toBeGreaterThan(0))
+    await house.done('requests.forget', undefined)
+    expect(await house.done('requests.list', undefined)).toEqual([])
+    expect(house.app.snapshot().totals).toMatchObject({ requests: 0, output: 0 })
+    await vi.waitFor(() => expect(patches.at(-1)?.set.totals?.requests).toBe(0))
+  })
+
   it('copies the address, the environment and the token', async () => {
     const house = await home.start()
     const token = readFileSync(home.folders.token, 'utf8').trim()

@@ -123,7 +123,7 @@ export function assemble(ports: AppPorts): App {
     ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
     lines: ports.recent ?? { after: () => [] },
     ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot, mark: feed.mark },
-    ...{ requests: requests.list, requestOf: requests.find, live: () => live },
+    ...{ requests: requests.list, forgetRequests: clearRequests, requestOf: requests.find, live: () => live },
   }
 
   async function secretOf(id: KeyId, baseUrl: string): Promise<string | null> {

@@ -19,6 +19,7 @@ const launchId = SessionId.parse('launch-api')
 const inputs: { [N in RequestName]: Input<N> } = {
   'snapshot.get': undefined,
   'requests.list': undefined,
+  'requests.forget': undefined,
   'requests.get': { id: RequestId.parse('none') },
   'key.recognise': { secret: 'sk-ant-1234' },
   'key.add': { provider: { id: anthropic.id }, label: 'new', secret: 'sk-ant-1234' },

@@ -49,6 +49,7 @@ export const UNREACHABLE = 'offline'
  */
 export function fakeBridge(world: World, now: () => number): Link {
   let { snapshot } = world
+  let forgotten = false
   const gone = new Map<KeyId, { key: KeyView; at: number }>()
   const listeners: { [N in PushName]: Set<(payload: Push<N>) => void> } = {
     'snapshot.patched': new Set(),
@@ -87,7 +88,11 @@ export function fakeBridge(world: World, now: () => number): Link {
       if (world.state === 'broken') throw new No('internal', 'The app ran into a problem and could not answer.')
       return { protocol: 1, snapshot: { ...snapshot, at: now() } }
     },
-    'requests.list': () => [...world.requests],
+    'requests.list': () => (forgotten ? [] : [...world.requests]),
+    'requests.forget': () => {
+      forgotten = true
+      become({ totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 } })
+    },
     'requests.get': ({ id }) => world.requests.find((it) => it.id === id) ?? null,
 
     'key.recognise': ({ secret }) => ({

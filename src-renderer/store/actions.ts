@@ -206,6 +206,9 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
       if (ok && value?.problem) notice('warn', value.problem)
       else if (ok) say(text.window.settings.reloaded)
     },
+    forgetRequests: () => asked(client.requests.forget(), text.window.settings.privacy.forgotten),
+    forgetFolders: () =>
+      asked(client.settings.patch({ recent_folders: [], last_folder: null }), text.window.settings.privacy.forgotten),
     logEverything: (minutes: number) => asked(client.log.debugFor({ minutes })),
     showConfig: () => asked(client.app.showConfig()),
     showLogs: () => asked(client.app.showLogs()),

@@ -48,3 +48,12 @@ it('begins anew where practice begins', async () => {
   await link.invoke('practice.start', undefined)
   await vi.waitFor(() => expect(store.getState().list).toEqual([newer]))
 })
+
+it('is empty once the requests were forgotten', async () => {
+  const store = createRequestsStore()
+  const link = fakeBridge({ snapshot: snapshot([]), requests: [newer, older] }, () => 0)
+  followRequests(link, store)
+  await vi.waitFor(() => expect(store.getState().list).toHaveLength(2))
+  await link.invoke('requests.forget', undefined)
+  await vi.waitFor(() => expect(store.getState().list).toEqual([]))
+})

@@ -21,7 +21,7 @@ export function withRecord(list: Requests, record: RequestRecord): Requests {
   return list.toSpliced(place < 0 ? list.length : place, 0, record).slice(0, KEPT)
 }
 
-/** The list whole, then each record as it begins, moves on and ends; whole again after a break, and where practice begins or ends. */
+/** The list whole, then each record as it begins, moves on and ends; whole again after a break, where practice begins or ends, and where it was forgotten. */
 export function followRequests(link: Link, store: RequestsStore, beat: Beat = atOnce): () => void {
   const invoke = careful(link)
   const ask = async () => {
@@ -34,9 +34,13 @@ export function followRequests(link: Link, store: RequestsStore, beat: Beat = at
   const stopRecords = link.subscribe('request.recorded', (record) =>
     beat(() => store.setState({ list: withRecord(store.getState().list, record) })),
   )
-  // What practice did is no business of the user's own keys, nor the other way round.
+  let counted = 0
+  // What practice did is no business of the user's own keys, nor the other way round; a count only falls where all is forgotten.
   const stopSwitches = link.subscribe('snapshot.patched', ({ set }) => {
-    if (set.practice === undefined) return
+    const count = set.totals?.requests ?? counted
+    const forgotten = count < counted || set.totals?.requests === 0
+    counted = count
+    if (set.practice === undefined && !forgotten) return
     beat(() => {
       store.setState({ list: [] })
       void ask()

@@ -27,6 +27,8 @@ export const requests = {
   'requests.list': request(nothing, z.array(RequestRecord)),
   /** `null`: unknown, or forgotten after many others. */
   'requests.get': request(z.object({ id: RequestId }), RequestRecord.nullable()),
+  /** The list, what it adds up to, and what is told of the last minutes from it; those under way as well. */
+  'requests.forget': request(nothing, nothing),
 
   ...keyRows,
   ...intakeRows,

@@ -29,6 +29,10 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   return {
     'snapshot.get': () => ({ protocol: PROTOCOL, snapshot: rooms.snapshot() }),
     'requests.list': () => [...rooms.requests()],
+    'requests.forget'() {
+      rooms.forgetRequests()
+      rooms.mark()
+    },
     'requests.get': ({ id }) => rooms.requestOf(id),
 
     'token.copy': () => desktop.copy(token.value().reveal(), { secret: true }),

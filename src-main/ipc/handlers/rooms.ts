@@ -56,6 +56,7 @@ export interface Rooms {
   derived(): Derived
   snapshot(): Snapshot
   requests(): readonly RequestRecord[]
+  forgetRequests(): void
   requestOf(id: string): RequestRecord | null
   /** Claude Code may have been installed since the start. */
   lookForClaude(): Promise<void>

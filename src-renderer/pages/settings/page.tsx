@@ -2,6 +2,7 @@ import { text } from '../../../src-shared/text/text.ts'
 import { ClaudeGroup } from './claude-group.tsx'
 import { FilesGroup } from './files-group.tsx'
 import { NotifyGroup } from './notify-group.tsx'
+import { PrivacyGroup } from './privacy-group.tsx'
 import { RelayGroup } from './relay-group.tsx'
 import { WindowGroup } from './window-group.tsx'
 
@@ -20,6 +21,7 @@ export function SettingsPage() {
         <ClaudeGroup />
         <WindowGroup />
         <NotifyGroup />
+        <PrivacyGroup />
         <FilesGroup />
       </main>
     </div>
