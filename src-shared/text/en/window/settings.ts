@@ -116,7 +116,7 @@ export const settings = {
   logsNote: 'Times and counts; never what was said, never a key',
   privacy: {
     said: 'What is said',
-    saidNote: 'Passes through; written nowhere, unless your config switches on the logging of bodies',
+    saidNote: 'Passes through; in the log only while everything is logged, or where your config asks for bodies',
     notKept: 'not stored',
     requests: 'Requests',
     requestsNote: 'The last 500, in memory until you quit: times, counts and prices',
