@@ -6,6 +6,7 @@ import { App } from './app.tsx'
 import { buildHouse } from './house.ts'
 import { httpBridge, type Link } from './link/bridge.ts'
 import { HouseProvider } from './store/context.tsx'
+import { followNetwork } from './store/network.ts'
 
 /** In development `?scene=few` shows a made-up state with no main process at all. */
 async function linkForScene(): Promise<Link | null> {
@@ -21,9 +22,11 @@ async function linkForScene(): Promise<Link | null> {
 const root = document.getElementById('root')
 if (root) {
   const link = (await linkForScene()) ?? window.relay ?? httpBridge()
+  const house = buildHouse(link)
+  followNetwork(window, house.ui)
   document.title = text.window.title
   createRoot(root).render(
-    <HouseProvider value={buildHouse(link)}>
+    <HouseProvider value={house}>
       <App />
     </HouseProvider>,
   )

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { text } from '../../src-shared/text/text.ts'
 import { Button } from '../parts/button.tsx'
 import { useActions, useHouse, useMirror, useRelay, useUi } from '../store/context.tsx'
+import { leftOffline } from '../words/offline.ts'
 
 const words = text.window.notices
 
@@ -12,6 +13,7 @@ export function Notices() {
       <Lost />
       <Practice />
       <NotListening />
+      <Offline />
       <NoKeyring />
       <BrokenConfig />
       <Raised />
@@ -89,6 +91,12 @@ function NotListening() {
       {relay.code === 'port_taken' ? words.portTaken(relay.port, relay.by ?? words.anotherProgram) : relay.message}
     </Line>
   )
+}
+
+function Offline() {
+  const online = useUi((ui) => ui.online)
+  const left = useRelay((snapshot) => leftOffline(snapshot, online))
+  return left && <Line tone="warn">{words.offline[left]}</Line>
 }
 
 function NoKeyring() {

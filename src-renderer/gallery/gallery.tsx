@@ -8,7 +8,8 @@ import { fakeBridge } from '../link/fake-bridge.ts'
 import { HouseProvider } from '../store/context.tsx'
 import { AT } from './made-up.ts'
 import { PartsPage } from './parts-page.tsx'
-import { type Scene, sceneNamed } from './scenes.ts'
+import type { Scene } from './scene.ts'
+import { sceneNamed } from './scenes.ts'
 
 /** The clock stands still, so that a state looks the same every time. */
 const frozen = () => AT

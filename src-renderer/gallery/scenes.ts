@@ -1,8 +1,5 @@
 import type { KeyView } from '../../src-shared/domain/key.ts'
-import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
-import type { World } from '../link/fake-bridge.ts'
-import type { Ui } from '../store/ui-store.ts'
 import {
   all,
   both,
@@ -40,14 +37,9 @@ import {
   windows,
   zai,
 } from './made-up.ts'
+import { type Scene, scene } from './scene.ts'
 import { bySession, manySessions, someProfiles, someSessions } from './sessions-cast.ts'
-
-/** A state of the window to look at: what main tells, and what is open. */
-export interface Scene {
-  readonly name: string
-  readonly world: World
-  readonly ui: Partial<Ui>
-}
+import { stateScenes } from './state-scenes.ts'
 
 const fifty: KeyView[] = Array.from({ length: 50 }, (_, i) => {
   const base = all[i % all.length] ?? work
@@ -85,17 +77,6 @@ const few = snapshot(all)
 const noKeys = snapshot([], {
   providers: {},
   totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 },
-})
-
-const scene = (
-  name: string,
-  whole: Snapshot,
-  ui: Partial<Ui> = {},
-  requests: readonly RequestRecord[] = lastRequests,
-): Scene => ({
-  name,
-  world: { snapshot: whole, requests },
-  ui: { key: whole.keyOrder[0] ?? null, ...ui },
 })
 
 const waiting = [
@@ -283,6 +264,7 @@ export const scenes: readonly Scene[] = [
   scene('doctor', few, { sheet: { kind: 'doctor' } }),
   scene('palette', few, { sheet: { kind: 'palette' } }),
   scene('shortcuts', few, { sheet: { kind: 'shortcuts' } }),
+  ...stateScenes,
   scene('private', { ...few, settings: { ...few.settings, hide_private: true } }, { inspector: true }),
   scene('mac', { ...few, platform: 'darwin' }),
   scene('dark', { ...few, settings: { ...few.settings, appearance: 'dark' } }),

@@ -88,6 +88,8 @@ export interface Ui {
   provider: ProviderId | null
   /** A provider that was taken out a moment ago; the way back is offered until `until` (ms, pool clock). */
   removedProvider: RemovedProvider | null
+  /** False: the system says that it has no network. */
+  online: boolean
   notices: readonly Notice[]
   /** Told to screen readers; a new object each time, so that the same words are said twice. */
   spoken: { readonly text: string } | null
@@ -112,6 +114,7 @@ const freshUi: Ui = {
   filter: '',
   provider: null,
   removedProvider: null,
+  online: true,
   notices: [],
   spoken: null,
 }

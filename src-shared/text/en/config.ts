@@ -122,6 +122,6 @@ export const config = {
     unreadable: (path: string, why: string) => `${path} cannot be read (${why}). Nothing you change is saved.`,
     broken: (aside: string) => `Your settings could not be read and were kept as ${aside}. These are the defaults.`,
     newer: (path: string) =>
-      `${path} was written by a newer version of this app. It is left as it is, and nothing you change is saved.`,
+      `${path} was written by a newer version of this app. It is left as it is, and nothing you change is saved. Update the app, or move the file away and start again.`,
   },
 } as const

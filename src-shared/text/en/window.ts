@@ -86,6 +86,10 @@ export const window = {
     endPractice: 'End practice',
     portTaken: (port: number, by: string) => `Port ${port} is in use by ${by}.`,
     anotherProgram: 'another program',
+    offline: {
+      none: 'This computer has no network. Once it is back, requests go out again by themselves.',
+      local: 'This computer has no network. What runs on it still answers; the others are asked again once it is back.',
+    },
     choosePort: 'Choose a port…',
   },
 

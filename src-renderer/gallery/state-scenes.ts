@@ -1,0 +1,19 @@
+import { text } from '../../src-shared/text/text.ts'
+import { all, both, down } from './cast.ts'
+import { snapshot } from './made-up.ts'
+import { type Scene, scene } from './scene.ts'
+
+const few = snapshot(all)
+const LONG_PATH = '/home/me/code/clients/acme-corporation/configuration/claude/relay/cc-relay.yaml'
+
+/** What goes wrong around the relay, each with the way out. */
+export const stateScenes: readonly Scene[] = [
+  scene('offline', snapshot(all, { providers: both }), { online: false }),
+  scene('offline-and-down', snapshot(all, { providers: down }), { online: false, page: 'providers' }),
+  scene('newer-config', { ...few, config: { ...few.config, problem: text.config.store.newer(few.config.path) } }),
+  scene('newer-config-long', {
+    ...few,
+    config: { ...few.config, path: LONG_PATH, problem: text.config.store.newer(LONG_PATH) },
+  }),
+  scene('settings-token-of-file', { ...few, token: { hint: '', renews: false } }, { page: 'settings' }),
+]
