@@ -111,6 +111,8 @@ export interface AppPorts {
   readonly level?: Level
   /** The user's own file about models and prices. */
   readonly prices?: string
+  /** What the system says the time is (ms since the epoch), where somebody is there to be told that it was set; else absent. */
+  readonly wall?: () => number
   /** `host:port` in place of the config's, for this run; `null`: nowhere, for work that needs no relay. */
   readonly listen?: string | null
   /** The name of the program that listens on a port of this machine. */

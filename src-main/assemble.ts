@@ -5,6 +5,7 @@ import { pushes } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
 import { text } from '../src-shared/text/text.ts'
 import type { App, AppPorts } from './app.ts'
+import { clockWatch } from './care/clock-watch.ts'
 import { forecastWatch } from './care/forecast-watch.ts'
 import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
@@ -66,6 +67,7 @@ export function assemble(ports: AppPorts): App {
     changed: () => feed.mark(),
   })
   let unfollowRuns = () => {}
+  let unwatchClock = () => {}
   const relay = createRelay({
     ...{ clock, ids, log, pool, secretOf, record, chance: Math.random },
     ...(ports.portHolder && { portHolder: ports.portHolder }),
@@ -130,6 +132,8 @@ export function assemble(ports: AppPorts): App {
     const place = placeOf(live.source.current(), id, kinds)
     return (place && (await lend(live.vault, place, baseUrl, kinds)))?.reveal() ?? null
   }
+
+  const say = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'info', text: said })
 
   function clearRequests(): void {
     requests.clear()
@@ -258,6 +262,7 @@ export function assemble(ports: AppPorts): App {
       globally.follow()
       relay.subscribe(globally.follow)
       void lookUpModels()
+      if (ports.wall) unwatchClock = clockWatch({ clock, alarm, wall: ports.wall, say }).stop
     },
 
     wake: relay.wake,
@@ -267,6 +272,7 @@ export function assemble(ports: AppPorts): App {
       await relay.stop(DRAIN_MS)
       if (!live.practice) await ports.hints?.write(pool.save()).catch(() => log.warn({}, 'hints could not be kept'))
       unfollowRuns()
+      unwatchClock()
       if (ports.listen !== null) await sessions.stop()
       forecast.stop()
       await care.stop()

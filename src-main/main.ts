@@ -95,6 +95,7 @@ async function start(): Promise<void> {
     ...(flags.listen !== null && { listen: flags.listen }),
     logs: sink,
     recent: lines,
+    wall: Date.now,
     version: app.getVersion(),
     portHolder: portHolder(platform, nodeSpawner),
     platform: platformOf(platform),

@@ -15,5 +15,6 @@ export const stateScenes: readonly Scene[] = [
     ...few,
     config: { ...few.config, path: LONG_PATH, problem: text.config.store.newer(LONG_PATH) },
   }),
+  scene('clock-changed', few, { notices: [{ id: 1, tone: 'info', text: text.notices.clockSet(3_600_000) }] }),
   scene('settings-token-of-file', { ...few, token: { hint: '', renews: false } }, { page: 'settings' }),
 ]

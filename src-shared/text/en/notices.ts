@@ -1,4 +1,4 @@
-import { roughly } from '../format.ts'
+import { age, roughly } from '../format.ts'
 
 /** What the app itself refuses or reports: beside the control that asked, or as one line under the bar. */
 export const notices = {
@@ -84,6 +84,9 @@ export const notices = {
   /** `ms`: until then. */
   runsOut: (dimension: string, ms: number) =>
     `At this pace ${dimension} ${dimension === 'requests' ? 'run' : 'runs'} out in ${roughly(ms)}.`,
+  /** `ms`: by how much; below zero: back. */
+  clockSet: (ms: number) =>
+    `The computer’s clock was set ${ms > 0 ? 'forward' : 'back'} by ${age(Math.round(Math.abs(ms) / 60_000) * 60_000)}. Limits and rests are not touched; times shown here and daily budgets follow the new clock once the app is started again.`,
   expires: (label: string, days: number) =>
     days === 0
       ? `${label} expires today.`
