@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import { REQUESTS_KEPT, type RequestRecord } from '../../src-shared/domain/relay.ts'
 import { apply, type Patch, type Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { requestLog } from './request-log.ts'
 import { type Facts, snapshotFeed } from './snapshot-feed.ts'
@@ -178,13 +178,13 @@ describe('the request log', () => {
     expect(log.list().map(({ id, state }) => `${id} ${state}`)).toEqual(['b running', 'a done'])
   })
 
-  it('keeps 500, and never lets go of one that is under way', () => {
+  it('keeps so many, and never lets go of one that is under way', () => {
     const log = requestLog()
     log.record(record('long'))
-    for (let n = 0; n < 600; n++) log.record(record(`r${n}`, { state: 'done' }))
-    expect(log.list()).toHaveLength(500)
+    for (let n = 0; n < REQUESTS_KEPT + 100; n++) log.record(record(`r${n}`, { state: 'done' }))
+    expect(log.list()).toHaveLength(REQUESTS_KEPT)
     log.record(record('long', { state: 'done', usage }))
-    expect(log.totals()).toMatchObject({ requests: 601, output: 7 })
+    expect(log.totals()).toMatchObject({ requests: REQUESTS_KEPT + 101, output: 7 })
   })
 
   it('adds up each request once, when it ends', () => {

@@ -1,8 +1,7 @@
 import type { RequestId } from '../../src-shared/domain/ids.ts'
-import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import { REQUESTS_KEPT, type RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Totals } from '../../src-shared/ipc/snapshot.ts'
 
-const KEPT = 500
 const NONE: Totals = { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 }
 
 /** The last requests, and what all of them add up to since the start or the last `clear`. */
@@ -19,7 +18,7 @@ export interface RequestLog {
   totals(): Totals
 }
 
-export function requestLog(kept = KEPT): RequestLog {
+export function requestLog(kept = REQUESTS_KEPT): RequestLog {
   const records = new Map<RequestId, RequestRecord>()
   const forgotten = new Set<RequestId>()
   let totals = NONE

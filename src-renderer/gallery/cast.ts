@@ -1,11 +1,11 @@
 import type { KeyView } from '../../src-shared/domain/key.ts'
-import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import { REQUESTS_KEPT, type RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { anthropic, inS, key, keyId, lane, ollama, oneWindow, request, usage, windows, zai } from './made-up.ts'
 
 /** The keys and requests that most scenes share. */
 export const sonnet = 'claude-sonnet-5-5'
-export const opus = 'claude-opus-5-5'
+const opus = 'claude-opus-5-5'
 export const haiku = 'claude-haiku-5-5'
 
 export const work = key('work', 'work', '4f2a', {
@@ -84,6 +84,14 @@ export const lastRequests: RequestRecord[] = [
   request(-85, sonnet, [{ label: 'work', status: 200, ms: 3000 }], { usage: usage(7700, 1100, 0.9), firstByteMs: 360 }),
   request(-130, haiku, [{ label: 'work', status: null, ms: 700 }], { outcome: 'aborted', status: null }),
 ]
+
+/** As many as are remembered, one every 7 s. */
+export const manyRequests: RequestRecord[] = Array.from({ length: REQUESTS_KEPT }, (_, i) =>
+  request(-i * 7, [sonnet, opus, haiku][i % 3] ?? sonnet, [{ label: 'work', status: 200, ms: 900 + i }], {
+    usage: usage(9000, 400),
+    firstByteMs: 300 + i,
+  }),
+)
 
 /** Keys of which somebody asks something. */
 export const caredFor: KeyView[] = [

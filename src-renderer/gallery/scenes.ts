@@ -6,15 +6,13 @@ import {
   caredFor,
   down,
   glm,
-  haiku,
   laptop,
   lastRequests,
+  manyRequests,
   oneGroupCools,
-  opus,
   personal,
   runningOut,
   side,
-  sonnet,
   spare,
   spentToday,
   team,
@@ -22,21 +20,7 @@ import {
   workCi,
 } from './cast.ts'
 import { manyKeys, noKeysIn, pastedKeys, readKeys, somePlaces } from './intake-cast.ts'
-import {
-  AT,
-  anthropic,
-  inS,
-  key,
-  keyId,
-  lane,
-  ollama,
-  providerId,
-  request,
-  snapshot,
-  usage,
-  windows,
-  zai,
-} from './made-up.ts'
+import { AT, anthropic, inS, key, keyId, lane, ollama, providerId, snapshot, windows, zai } from './made-up.ts'
 import { type Scene, scene } from './scene.ts'
 import { bySession, manySessions, someProfiles, someSessions } from './sessions-cast.ts'
 import { stateScenes } from './state-scenes.ts'
@@ -207,16 +191,12 @@ export const scenes: readonly Scene[] = [
   scene('request-open', few, { page: 'requests', request: lastRequests[2]?.id ?? null, requestOpen: true }),
   scene('requests-filtered', few, { page: 'requests', filter: 'opus' }),
   scene('requests-none', few, { page: 'requests' }, []),
+  scene('requests-many', few, { page: 'requests' }, manyRequests),
   scene(
-    'requests-many',
+    'request-open-deep',
     few,
-    { page: 'requests' },
-    Array.from({ length: 200 }, (_, i) =>
-      request(-i * 7, [sonnet, opus, haiku][i % 3] ?? sonnet, [{ label: 'work', status: 200, ms: 900 + i }], {
-        usage: usage(9000, 400),
-        firstByteMs: 300 + i,
-      }),
-    ),
+    { page: 'requests', request: manyRequests[1000]?.id ?? null, requestOpen: true },
+    manyRequests,
   ),
   scene('sessions', snapshot(all, withSessions), { page: 'sessions', session: someSessions[0]?.id ?? null }),
   scene('session-ending', snapshot(all, withSessions), {

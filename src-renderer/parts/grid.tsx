@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 interface GridProps {
   /** `treegrid` where rows open. */
@@ -8,6 +8,8 @@ interface GridProps {
   head: ReactNode
   headClass: string
   className: string
+  /** Of a list too long to be drawn whole: how many rows it really has, the header among them, and how tall it is, in px. */
+  whole?: { readonly rows: number; readonly height: number; readonly body: RefObject<HTMLTableSectionElement | null> }
   children: ReactNode
 }
 
@@ -15,14 +17,18 @@ interface GridProps {
  * A list of rows one walks with the arrow keys: a real table, told as a grid, whose rows take the focus.
  * `data-list` and `data-row` are how the keyboard finds its way.
  */
-export function Grid({ role = 'grid', label, head, headClass, className, children }: GridProps) {
+export function Grid({ role = 'grid', label, head, headClass, className, whole, children }: GridProps) {
   return (
     <div className={className} data-list>
-      <table role={role} aria-label={label}>
+      <table role={role} aria-label={label} aria-rowcount={whole?.rows}>
         <thead>
-          <tr className={headClass}>{head}</tr>
+          <tr className={headClass} aria-rowindex={whole && 1}>
+            {head}
+          </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody ref={whole?.body} style={whole && { height: whole.height }}>
+          {children}
+        </tbody>
       </table>
     </div>
   )

@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest'
-import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import { REQUESTS_KEPT, type RequestRecord } from '../../src-shared/domain/relay.ts'
 import { request, snapshot } from '../gallery/made-up.ts'
 import { fakeBridge } from '../link/fake-bridge.ts'
-import { createRequestsStore, followRequests, KEPT, withRecord } from './requests-store.ts'
+import { createRequestsStore, followRequests, withRecord } from './requests-store.ts'
 
 const tried = [{ label: 'work', status: 200, ms: 100 }]
 const older = request(-20, 'm', tried)
@@ -24,9 +24,9 @@ it('does not let a request that is over run again', () => {
 })
 
 it('lets go of the oldest when there are too many', () => {
-  const list = Array.from({ length: KEPT }, (_, i) => request(-i - 1, 'm', tried))
+  const list = Array.from({ length: REQUESTS_KEPT }, (_, i) => request(-i - 1, 'm', tried))
   const next = withRecord(list, request(0, 'm', tried))
-  expect(next).toHaveLength(KEPT)
+  expect(next).toHaveLength(REQUESTS_KEPT)
   expect(next.at(-1)).toBe(list.at(-2))
 })
 

@@ -1,11 +1,8 @@
 import { createStore } from 'zustand/vanilla'
-import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import { REQUESTS_KEPT, type RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { Link } from '../link/bridge.ts'
 import { careful } from '../link/bridge.ts'
 import { atOnce, type Beat } from './beat.ts'
-
-/** As many as the window keeps; the log has the rest. */
-export const KEPT = 500
 
 /** Newest first. */
 export type Requests = readonly RequestRecord[]
@@ -18,7 +15,7 @@ export function withRecord(list: Requests, record: RequestRecord): Requests {
   const known = list.findIndex((other) => other.id === record.id)
   if (known >= 0) return record.state === 'running' && list[known]?.state === 'done' ? list : list.with(known, record)
   const place = list.findIndex((other) => other.at <= record.at)
-  return list.toSpliced(place < 0 ? list.length : place, 0, record).slice(0, KEPT)
+  return list.toSpliced(place < 0 ? list.length : place, 0, record).slice(0, REQUESTS_KEPT)
 }
 
 /** The list whole, then each record as it begins, moves on and ends; whole again after a break, where practice begins or ends, and where it was forgotten. */
@@ -27,7 +24,7 @@ export function followRequests(link: Link, store: RequestsStore, beat: Beat = at
   const ask = async () => {
     const reply = await invoke('requests.list', undefined)
     if (!reply.ok) return
-    const whole: Requests = reply.value.toSorted((a, b) => b.at - a.at).slice(0, KEPT)
+    const whole: Requests = reply.value.toSorted((a, b) => b.at - a.at).slice(0, REQUESTS_KEPT)
     // What was pushed while we asked may be newer than the answer.
     store.setState({ list: store.getState().list.reduceRight(withRecord, whole) })
   }

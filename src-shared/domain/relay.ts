@@ -89,6 +89,9 @@ export const Attempt = z.object({
 })
 export type Attempt = z.infer<typeof Attempt>
 
+/** How many requests are remembered, here and in a window; the oldest go first. */
+export const REQUESTS_KEPT = 2000
+
 /** Everything the relay remembers of one request. No body, no credential, by type. */
 export const RequestRecord = z.object({
   id: RequestId,

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { Fragment, useEffect, useMemo, useRef } from 'react'
 import type { RequestRecord } from '../../../src-shared/domain/relay.ts'
 import { duration, percent } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
@@ -8,7 +8,9 @@ import { Grid } from '../../parts/grid.tsx'
 import { useHouse, useRelay, useRequests, useUi } from '../../store/context.tsx'
 import { modelName } from '../../words/names.ts'
 import { matches, summary } from '../../words/request-words.ts'
-import { RequestRow } from './request-row.tsx'
+import { OpenRow, RequestRow } from './request-row.tsx'
+import { ROW, topOf } from './rows-in-sight.ts'
+import { useRowsInSight } from './use-rows-in-sight.ts'
 
 const words = text.window.requests
 
@@ -46,7 +48,12 @@ function List({ list }: { list: readonly RequestRecord[] }) {
     [list, filter, providers],
   )
   const counted = useMemo(() => summary(list), [list])
-  const reachable = shown.some(({ id }) => id === chosen) ? chosen : shown[0]?.id
+  const ids = useMemo(() => shown.map(({ id }) => id), [shown])
+  const at = chosen === null ? -1 : ids.indexOf(chosen)
+  const openAt = open ? at : -1
+  const reachable = Math.max(0, at)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const { opened, rows, setHeight } = useRowsInSight(body, { ids, openAt, reachable })
   useEffect(() => {
     if (chosen && nobodyHasFocus()) focusRow(chosen)
   }, [chosen])
@@ -70,21 +77,34 @@ function List({ list }: { list: readonly RequestRecord[] }) {
         className="requests"
         headClass="request-head"
         label={words.table}
+        whole={{ body, rows: shown.length + (opened ? 2 : 1), height: topOf(shown.length, opened) + 1 }}
         head={Object.entries(words.columns).map(([name, label]) => (
           <th key={name} scope="col" className={`request-${name}`}>
             {label}
           </th>
         ))}
       >
-        {shown.map((record) => (
-          <RequestRow
-            key={record.id}
-            record={record}
-            chosen={record.id === chosen}
-            open={open && record.id === chosen}
-            reachable={record.id === reachable}
-          />
-        ))}
+        {rows.map((row) => {
+          const record = shown[row]
+          if (!record) return null
+          const isOpen = row === openAt
+          const index = row + (openAt >= 0 && row > openAt ? 3 : 2)
+          return (
+            <Fragment key={record.id}>
+              <RequestRow
+                record={record}
+                top={topOf(row, opened)}
+                index={index}
+                chosen={row === at}
+                open={isOpen}
+                reachable={row === reachable}
+              />
+              {isOpen && (
+                <OpenRow record={record} top={topOf(row, opened) + ROW} index={index + 1} onHeight={setHeight} />
+              )}
+            </Fragment>
+          )
+        })}
       </Grid>
       {shown.length === 0 && <p className="page-words muted">{words.noMatch}</p>}
     </>

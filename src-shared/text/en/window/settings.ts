@@ -119,7 +119,7 @@ export const settings = {
     saidNote: 'Passes through; in the log only while everything is logged, or where your config asks for bodies',
     notKept: 'not stored',
     requests: 'Requests',
-    requestsNote: 'The last 500, in memory until you quit: times, counts and prices',
+    requestsNote: 'The last 2,000, in memory until you quit: times, counts and prices',
     forgetRequests: 'Forget requests…',
     requestsSure: 'The list, its totals and the past of each key begin anew.',
     folders: 'Recent folders',
