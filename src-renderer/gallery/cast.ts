@@ -85,6 +85,20 @@ export const lastRequests: RequestRecord[] = [
   request(-130, haiku, [{ label: 'work', status: null, ms: 700 }], { outcome: 'aborted', status: null }),
 ]
 
+const [overloaded, tookOver] = request(-5, opus, [
+  { label: 'team, eu', status: 529, ms: 240, said: 'Anthropic is overloaded' },
+  { label: 'z.ai', status: 200, ms: 3100, said: 'Z.AI answered 200.' },
+]).attempts
+
+/** From one provider to another. */
+export const failedOver: RequestRecord = request(-5, opus, [{ label: 'z.ai', status: 200, ms: 3100 }], {
+  attempts: overloaded && tookOver ? [overloaded, { ...tookOver, providerId: zai.id, model: 'glm-5.2' }] : [],
+  usage: usage(7200, 830),
+  firstByteMs: 1240,
+  durationMs: 3340,
+  why: 'Anthropic was overloaded and is left alone until 14:03; Z.AI was next in your order.',
+})
+
 /** As many as are remembered, one every 7 s. */
 export const manyRequests: RequestRecord[] = Array.from({ length: REQUESTS_KEPT }, (_, i) =>
   request(-i * 7, [sonnet, opus, haiku][i % 3] ?? sonnet, [{ label: 'work', status: 200, ms: 900 + i }], {

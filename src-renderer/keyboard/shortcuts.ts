@@ -56,6 +56,8 @@ export const shortcuts: readonly Shortcut[] = [
   ...list('requests'),
   row('open', 'requests', 'Enter', ' '),
   row('filter', 'requests', '/', 'Mod+f'),
+  row('undo-failover', 'requests', 'u'),
+  row('stay', 'requests', 's'),
   ...list('providers'),
   row('toggle', 'providers', ' '),
 ]

@@ -5,6 +5,7 @@ import { usePlatform } from '../store/platform.ts'
 import { snapshotOf } from '../store/relay-store.ts'
 import { runKeyShortcut } from './key-commands.ts'
 import { toggleProvider } from './provider-commands.ts'
+import { runRequestShortcut } from './request-commands.ts'
 import { focusRow, moveRow } from './rows.ts'
 import { runSessionShortcut } from './session-commands.ts'
 import type { Scope, Shortcut } from './shortcuts.ts'
@@ -78,11 +79,7 @@ function runOnRow(house: House, id: Shortcut['id'], scope: Scope): boolean {
     toggleProvider(house, state.provider)
     return true
   }
-  if (scope === 'requests' && id === 'open' && state.request) {
-    ui.setState({ requestOpen: !state.requestOpen })
-    return true
-  }
-  return false
+  return scope === 'requests' && state.request !== null && runRequestShortcut(house, id, state.request)
 }
 
 /** Closes the topmost thing: the sheet, the field, the inspector, the open request. */

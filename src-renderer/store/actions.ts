@@ -1,11 +1,14 @@
 import type { KeyId, ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
+import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import type { SessionView } from '../../src-shared/domain/session.ts'
 import type { AppError, Input, Reply, RequestName } from '../../src-shared/ipc/contract.ts'
 import type { Settings, Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { timeOfDay } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Client } from '../link/client.ts'
+import type { Failover } from '../words/failover.ts'
+import { providerName } from '../words/names.ts'
 import { sessionName } from '../words/session-words.ts'
 import { testWords } from '../words/test-words.ts'
 import type { PoolClock } from './clock.ts'
@@ -71,6 +74,18 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     if (ok) set({ moved: { label, place: to + 1, before, until: clock.now() + UNDO_MS } })
   }
 
+  /** Tries a resting key again, or all of them. */
+  async function wakeKeys(id?: KeyId) {
+    const { ok, value } = await asked(client.key.clearCooldowns(id === undefined ? {} : { id }))
+    if (ok && value) say(said.woken(value.cleared))
+  }
+
+  /** Lets a provider that is left alone be asked again at once. */
+  async function tryProvider(id: ProviderId) {
+    const { ok, value } = await asked(client.provider.tryNow({ id }))
+    if (ok && value) notice(value.reached ? 'info' : 'warn', value.said)
+  }
+
   return {
     client,
     say,
@@ -124,11 +139,7 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
       test(id, over)
       say(`${keyOf(id)?.label ?? ''}: ${testWords(over).text}`)
     },
-    /** Tries a resting key again, or all of them. */
-    async wakeKeys(id?: KeyId) {
-      const { ok, value } = await asked(client.key.clearCooldowns(id === undefined ? {} : { id }))
-      if (ok && value) say(said.woken(value.cleared))
-    },
+    wakeKeys,
     async moveKey(id: KeyId, by: -1 | 1) {
       const order = snapshot()?.keyOrder ?? []
       await placeKey(id, order.indexOf(id) + by)
@@ -173,6 +184,18 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     /** Under the profile that the folder remembers. */
     launchIn: (folder: string) => launch({ folder }),
 
+    /** Back to who was asked first: its key need not rest, and its provider goes before where sessions live. */
+    async undoFailover({ from: { providerId, keyId }, back }: Failover) {
+      if (back?.kind === 'key' && keyId) await wakeKeys(keyId)
+      if (back?.kind !== 'provider') return
+      const { ok } = await asked(client.choice.set({ provider: providerId }))
+      if (!ok) return
+      if (keyId && keyOf(keyId)) await wakeKeys(keyId)
+      await tryProvider(providerId)
+    },
+    stayWith: (provider: ProviderView) =>
+      asked(client.choice.set({ provider: provider.id }), text.window.requests.stays(providerName(provider))),
+
     choose: (choice: Input<'choice.set'>) => asked(client.choice.set(choice)),
     updateProvider: (input: Input<'provider.update'>, done?: string) => asked(client.provider.update(input), done),
     async removeProvider(id: ProviderId, name: string) {
@@ -185,11 +208,7 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     },
     forgetRemovedProvider: () => set({ removedProvider: null }),
     showVendor: (input: Input<'app.showVendor'>) => asked(client.app.showVendor(input)),
-    /** Lets a provider that is left alone be asked again at once. */
-    async tryProvider(id: ProviderId) {
-      const { ok, value } = await asked(client.provider.tryNow({ id }))
-      if (ok && value) notice(value.reached ? 'info' : 'warn', value.said)
-    },
+    tryProvider,
     setting: (change: Partial<Settings>) => asked(client.settings.patch(change)),
 
     pause: () => asked(client.relay.pause()),

@@ -58,8 +58,9 @@ function Line({ record }: { record: RequestRecord }) {
   const providers = useRelay((snapshot) => snapshot.providers)
   const status = statusWords(record)
   const why = failoverWords(record)
+  const open = () => ui.setState({ page: 'requests', filter: '', request: record.id, requestOpen: true })
   return (
-    <li onDoubleClick={() => ui.setState({ page: 'requests', request: record.id, requestOpen: true })}>
+    <li onDoubleClick={open}>
       <div className="line">
         <span>{timeOfDay(record.at)}</span>
         <b className="cut" title={record.model}>
@@ -73,8 +74,19 @@ function Line({ record }: { record: RequestRecord }) {
         </span>
       </div>
       {why && (
-        <p className="line-why cut" title={why}>
-          {why}
+        <p className="line-why">
+          <span className="cut" title={why}>
+            {why}
+          </span>
+          {/* Lines without room are there out of sight: none of them may take the focus. Requests opens by keys. */}
+          <Button
+            look="link"
+            tabIndex={-1}
+            aria-label={text.window.requests.whyOf(timeOfDay(record.at))}
+            onClick={open}
+          >
+            {text.window.requests.why}
+          </Button>
         </p>
       )}
     </li>

@@ -3,7 +3,9 @@ import { duration } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
 import { Glyph, type GlyphKind } from '../../parts/glyph.tsx'
-import { useActions } from '../../store/context.tsx'
+import { useActions, useRelay } from '../../store/context.tsx'
+import { failoverOf } from '../../words/failover.ts'
+import { providerName } from '../../words/names.ts'
 import { attemptFacts, timeParts } from '../../words/request-words.ts'
 
 const words = text.window.requests.detail
@@ -14,6 +16,7 @@ export function RequestDetail({ record }: { record: RequestRecord }) {
   return (
     <div className="request-detail">
       {record.why && <p className="why selectable">{record.why}</p>}
+      <FailoverActions record={record} />
       <div className="request-columns">
         <div>
           <Attempts record={record} />
@@ -29,6 +32,34 @@ export function RequestDetail({ record }: { record: RequestRecord }) {
         </div>
       </div>
     </div>
+  )
+}
+
+/** After a failover: the way back, and to stay where it led. */
+function FailoverActions({ record }: { record: RequestRecord }) {
+  const { undoFailover, stayWith } = useActions()
+  const snapshot = useRelay((whole) => whole)
+  const failover = failoverOf(record, snapshot)
+  if (!failover?.back && !failover?.stay) return null
+  const { from, back, stay } = failover
+  const { tryAgain, backTo, stayWith: staying } = text.window.requests
+  return (
+    <p className="request-actions">
+      {back && (
+        <Button shortcut={{ id: 'undo-failover', scope: 'requests' }} onClick={() => void undoFailover(failover)}>
+          {back.kind === 'provider' ? (
+            backTo(providerName(back.provider))
+          ) : (
+            <span className="of-key">{tryAgain(from.label)}</span>
+          )}
+        </Button>
+      )}
+      {stay && (
+        <Button shortcut={{ id: 'stay', scope: 'requests' }} onClick={() => void stayWith(stay)}>
+          {staying(providerName(stay))}
+        </Button>
+      )}
+    </p>
   )
 }
 

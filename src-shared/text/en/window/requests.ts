@@ -37,6 +37,13 @@ export const requests = {
   arrow: '→',
   inOut: (input: string, output: string) => `${input} in, ${output} out`,
   onlyIn: (input: string) => `${input} in`,
+  /** After a failover: why, the way back, and how to stay. */
+  why: 'Why',
+  whyOf: (time: string) => `Why, ${time}`,
+  tryAgain: (key: string) => `Try ${key} again now`,
+  backTo: (provider: string) => `Back to ${provider} now`,
+  stayWith: (provider: string) => `Stay with ${provider}`,
+  stays: (provider: string) => `${provider} is asked first from now on.`,
   took: (from: string, status: string, to: string) => `${from} answered ${status}; ${to} took over.`,
   tookSilent: (from: string, to: string) => `${from} did not answer; ${to} took over.`,
   detail: {

@@ -223,6 +223,8 @@ export const sheets = {
       'move-up': 'Move up',
       'move-down': 'Move down',
       filter: 'Filter',
+      'undo-failover': 'Undo a failover',
+      stay: 'Stay where a failover led',
       'requests-of': 'Its requests',
       pause: 'Pause or resume',
       profile: 'Change its profile',
