@@ -35,7 +35,7 @@ export function buildHouse(link: Link, { here = () => performance.now(), ui: beg
   return { relay, requests, ui, actions, ticker: createTicker(clock.now, documentVisibility), refresh }
 }
 
-const sheets = ['add-key', 'import', 'export', 'launch', 'doctor', 'shortcuts'] as const
+const sheets = ['add-key', 'import', 'export', 'launch', 'doctor', 'palette', 'shortcuts'] as const
 const isSheet = (view: string): view is (typeof sheets)[number] => sheets.some((it) => it === view)
 
 /** The row of a page that is meant, chosen; where it is more than a line, opened. */

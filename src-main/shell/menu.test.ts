@@ -1,27 +1,45 @@
+import type { MenuItemConstructorOptions } from 'electron'
 import { expect, it } from 'vitest'
-import { keysOf, type ShortcutId } from '../../src-renderer/keyboard/shortcuts.ts'
-import { applicationMenu, type MenuAction, rows } from './menu.ts'
+import { acceleratorsOf, shortcuts } from '../../src-shared/domain/shortcuts.ts'
+import { applicationMenu, type MenuAction } from './menu.ts'
 
 const menu = (platform: NodeJS.Platform, tools = false, run: (action: MenuAction) => void = () => {}) =>
   applicationMenu({ platform, tools }, run)
 const text = (platform: NodeJS.Platform, tools = false) => JSON.stringify(menu(platform, tools))
 
-it.each<[keyof typeof rows, number, ShortcutId]>([
-  ['file', 0, 'add-key'],
-  ['file', 1, 'launch'],
-  ['pages', 0, 'page-keys'],
-  ['pages', 1, 'page-sessions'],
-  ['pages', 2, 'page-requests'],
-  ['pages', 3, 'page-providers'],
-  ['pages', 4, 'page-settings'],
-])('has in %s, %i, the same keys as the window has for %s', (group, at, id) => {
-  const row = rows[group][at]
-  const keys = row && 'keys' in row ? row.keys : undefined
-  expect(keys?.replace('CmdOrCtrl', 'Mod').toLowerCase()).toBe(keysOf(id, 'everywhere').toLowerCase())
+const every = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
+  items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? every(item.submenu) : [])])
+const platforms = ['darwin', 'linux', 'win32'] as const
+
+it('has only the keys that the window has too', () => {
+  const known = shortcuts.flatMap(({ id }) => acceleratorsOf(id))
+  for (const platform of platforms)
+    for (const { accelerator } of every(menu(platform))) if (accelerator) expect(known).toContain(accelerator)
 })
 
+it('has every shortcut that works everywhere and while one types', () => {
+  const wanted = shortcuts.filter(({ scope, keys }) => scope === 'everywhere' && keys[0].startsWith('Mod+'))
+  const given = every(menu('linux')).map(({ accelerator }) => accelerator)
+  for (const { id } of wanted) expect(given).toContain(acceleratorsOf(id)[0])
+})
+
+it('does something by each of its keys, and by each something else', () => {
+  const done: string[] = []
+  const keyed = every(menu('linux', false, (action) => done.push(JSON.stringify(action)))).filter(
+    ({ accelerator }) => accelerator,
+  )
+  for (const { click } of keyed) click?.(undefined as never, undefined, undefined as never)
+  expect(new Set(done).size).toBe(keyed.length)
+})
+
+it.each([
+  ['add-key', ['CmdOrCtrl+N']],
+  ['page-settings', ['CmdOrCtrl+5', 'CmdOrCtrl+,']],
+  ['zoom-in', ['CmdOrCtrl+Plus']],
+] as const)('spells %s as menus do', (id, keys) => expect(acceleratorsOf(id)).toEqual(keys))
+
 it('lets text be edited by the keyboard, everywhere', () => {
-  for (const platform of ['darwin', 'linux', 'win32'] as const) expect(text(platform)).toContain('editMenu')
+  for (const platform of platforms) expect(text(platform)).toContain('editMenu')
 })
 
 it('has what a Mac expects on a Mac alone', () => {
@@ -35,7 +53,7 @@ it('opens the developer tools only where they are allowed', () => {
 })
 
 it('gives each key to one item', () => {
-  for (const platform of ['darwin', 'linux'] as const) {
+  for (const platform of platforms) {
     const keys = text(platform).match(/"accelerator":"[^"]+"/g) ?? []
     expect(new Set(keys).size).toBe(keys.length)
   }

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import { acceleratorsOf, type ShortcutId } from '../../src-shared/domain/shortcuts.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { View } from '../feed/tray-model.ts'
 
@@ -11,24 +12,22 @@ export type MenuAction =
 
 interface Row {
   readonly label: string
-  readonly keys?: string
+  readonly shortcut?: ShortcutId
   readonly action: MenuAction
 }
 
 const words = text.tray.menu
-const view = (label: string, name: View, keys?: string): Row => ({
+const view = (label: string, name: View, shortcut?: ShortcutId): Row => ({
   label,
   action: { kind: 'view', view: name },
-  ...(keys && { keys }),
+  ...(shortcut && { shortcut }),
 })
 
-/**
- * The items of our own, with the keys they also have in the window. `null`: a line.
- */
-export const rows = {
+/** The items of our own. `null`: a line. */
+const rows = {
   file: [
-    view(words.addKey, 'add-key', 'CmdOrCtrl+N'),
-    view(text.tray.launch, 'launch', 'CmdOrCtrl+L'),
+    view(words.addKey, 'add-key', 'add-key'),
+    view(text.tray.launch, 'launch', 'launch'),
     null,
     view(words.importKeys, 'import'),
     view(words.exportKeys, 'export'),
@@ -37,16 +36,18 @@ export const rows = {
     { label: words.logs, action: { kind: 'show_logs' } },
   ],
   pages: [
-    view(words.keys, 'keys', 'CmdOrCtrl+1'),
-    view(words.sessions, 'sessions', 'CmdOrCtrl+2'),
-    view(words.requests, 'requests', 'CmdOrCtrl+3'),
-    view(words.providers, 'providers', 'CmdOrCtrl+4'),
-    view(text.tray.settings, 'settings', 'CmdOrCtrl+5'),
+    view(words.keys, 'keys', 'page-keys'),
+    view(words.sessions, 'sessions', 'page-sessions'),
+    view(words.requests, 'requests', 'page-requests'),
+    view(words.providers, 'providers', 'page-providers'),
+    view(text.tray.settings, 'settings', 'page-settings'),
+    null,
+    view(text.window.sheets.shortcuts.labels.palette, 'palette', 'palette'),
   ],
   zoom: [
-    { label: words.zoomIn, keys: 'CmdOrCtrl+Plus', action: { kind: 'zoom', step: 1 } },
-    { label: words.zoomOut, keys: 'CmdOrCtrl+-', action: { kind: 'zoom', step: -1 } },
-    { label: words.actualSize, keys: 'CmdOrCtrl+0', action: { kind: 'zoom', step: 0 } },
+    { label: words.zoomIn, shortcut: 'zoom-in', action: { kind: 'zoom', step: 1 } },
+    { label: words.zoomOut, shortcut: 'zoom-out', action: { kind: 'zoom', step: -1 } },
+    { label: words.actualSize, shortcut: 'zoom-none', action: { kind: 'zoom', step: 0 } },
   ],
   help: [view(words.doctor, 'doctor'), view(words.shortcuts, 'shortcuts')],
 } as const satisfies Record<string, readonly (Row | null)[]>
@@ -57,12 +58,15 @@ export function applicationMenu(
   run: (action: MenuAction) => void,
 ): MenuItemConstructorOptions[] {
   const mac = platform === 'darwin'
-  const item = (row: Row | null): MenuItemConstructorOptions =>
-    row === null
-      ? { type: 'separator' }
-      : { label: row.label, click: () => run(row.action), ...(row.keys && { accelerator: row.keys }) }
+  /** Where one shortcut has two items, each has a chord of its own. */
+  const item = (row: Row | null, nth = 0): MenuItemConstructorOptions => {
+    if (row === null) return { type: 'separator' }
+    const accelerator = row.shortcut && acceleratorsOf(row.shortcut)[nth]
+    return { label: row.label, click: () => run(row.action), ...(accelerator && { accelerator }) }
+  }
+  const items = (list: readonly (Row | null)[]) => list.map((row) => item(row))
   const line: MenuItemConstructorOptions = { type: 'separator' }
-  const settings = item(view(text.tray.settings, 'settings', 'CmdOrCtrl+,'))
+  const settings = item(view(text.tray.settings, 'settings', 'page-settings'), 1)
   const quit: MenuItemConstructorOptions = { label: text.tray.quit, role: 'quit' }
   return [
     ...(mac
@@ -75,21 +79,21 @@ export function applicationMenu(
       : []),
     {
       label: words.file,
-      submenu: [...rows.file.map(item), line, { label: words.close, role: 'close' }, ...(mac ? [] : [quit])],
+      submenu: [...items(rows.file), line, { label: words.close, role: 'close' }, ...(mac ? [] : [quit])],
     },
     { label: words.edit, role: 'editMenu' },
     {
       label: words.view,
       submenu: [
-        ...rows.pages.map(item),
+        ...items(rows.pages),
         line,
-        ...rows.zoom.map(item),
+        ...items(rows.zoom),
         line,
         { label: words.fullScreen, role: 'togglefullscreen' },
         ...(tools ? [line, { role: 'toggleDevTools' as const }] : []),
       ],
     },
     ...(mac ? [{ label: words.window, role: 'windowMenu' as const }] : []),
-    { label: words.help, role: 'help', submenu: rows.help.map(item) },
+    { label: words.help, role: 'help', submenu: items(rows.help) },
   ]
 }

@@ -1,5 +1,6 @@
+import { keysOf, type Scope, type ShortcutId } from '../../src-shared/domain/shortcuts.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { keysOf, type Platform, type Scope, type ShortcutId, shown } from '../keyboard/shortcuts.ts'
+import { type Platform, shown } from '../keyboard/shortcuts.ts'
 import { Kbd } from '../parts/button.tsx'
 import { useRelay, useUi } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'

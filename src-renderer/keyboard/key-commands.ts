@@ -1,6 +1,6 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
+import type { ShortcutId } from '../../src-shared/domain/shortcuts.ts'
 import type { House } from '../store/context.tsx'
-import type { ShortcutId } from './shortcuts.ts'
 
 /** What the shortcuts of the key list do to a key; its menu does the same. False: not one of these. */
 export function runKeyShortcut({ ui, actions }: House, id: ShortcutId, key: KeyId): boolean {

@@ -1,8 +1,8 @@
 import type { RequestId } from '../../src-shared/domain/ids.ts'
+import type { ShortcutId } from '../../src-shared/domain/shortcuts.ts'
 import type { House } from '../store/context.tsx'
 import { snapshotOf } from '../store/relay-store.ts'
 import { failoverOf } from '../words/failover.ts'
-import type { ShortcutId } from './shortcuts.ts'
 
 /** What the shortcuts of the request list do to a request. False: not one of these, or nothing to be done. */
 export function runRequestShortcut(

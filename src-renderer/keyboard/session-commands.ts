@@ -1,7 +1,7 @@
 import type { SessionId } from '../../src-shared/domain/ids.ts'
+import type { ShortcutId } from '../../src-shared/domain/shortcuts.ts'
 import type { House } from '../store/context.tsx'
 import { snapshotOf } from '../store/relay-store.ts'
-import type { ShortcutId } from './shortcuts.ts'
 
 /** What the shortcuts of the session list do to a session; its menu does the same. False: not one of these. */
 export function runSessionShortcut({ relay, ui, actions }: House, id: ShortcutId, session: SessionId): boolean {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { announced, chordOf, type Pressed, pressedShortcut, shortcuts, shown, worksWhileTyping } from './shortcuts.ts'
+import { shortcuts } from '../../src-shared/domain/shortcuts.ts'
+import { announced, chordOf, type Pressed, pressedShortcut, shown, worksWhileTyping } from './shortcuts.ts'
 
 const press = (key: string, held: Partial<Pressed> = {}): Pressed => ({
   key,

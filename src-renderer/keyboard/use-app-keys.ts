@@ -1,3 +1,4 @@
+import type { Scope, Shortcut } from '../../src-shared/domain/shortcuts.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { House } from '../store/context.tsx'
 import { useHouse, useUi } from '../store/context.tsx'
@@ -8,7 +9,6 @@ import { toggleProvider } from './provider-commands.ts'
 import { runRequestShortcut } from './request-commands.ts'
 import { focusRow, moveRow } from './rows.ts'
 import { runSessionShortcut } from './session-commands.ts'
-import type { Scope, Shortcut } from './shortcuts.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** Connects the table of shortcuts with what they do, on the page that is shown. */

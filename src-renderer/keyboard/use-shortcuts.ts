@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
-import type { Platform, Scope, Shortcut } from './shortcuts.ts'
+import type { Scope, Shortcut } from '../../src-shared/domain/shortcuts.ts'
+import type { Platform } from './shortcuts.ts'
 import { chordOf, pressedShortcut, worksWhileTyping } from './shortcuts.ts'
 
 const TYPING = 'input, textarea, select, [contenteditable="true"]'

@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react'
-import { announced, keysOf, type Scope, type ShortcutId, shown } from '../keyboard/shortcuts.ts'
+import { keysOf, type Scope, type ShortcutId } from '../../src-shared/domain/shortcuts.ts'
+import { announced, shown } from '../keyboard/shortcuts.ts'
 import { usePlatform } from '../store/platform.ts'
 
 type Plain = Omit<ComponentProps<'button'>, 'type' | 'className'>

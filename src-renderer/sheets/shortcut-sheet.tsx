@@ -1,5 +1,6 @@
+import { type Scope, type Shortcut, type ShortcutId, shortcuts } from '../../src-shared/domain/shortcuts.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { type Scope, type Shortcut, type ShortcutId, shortcuts, shown } from '../keyboard/shortcuts.ts'
+import { shown } from '../keyboard/shortcuts.ts'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions } from '../store/context.tsx'
 import { usePlatform } from '../store/platform.ts'

@@ -123,6 +123,7 @@ export const pushes = {
       'export',
       'launch',
       'doctor',
+      'palette',
       'shortcuts',
     ]),
     /** The row that is meant, where the view is a page. */

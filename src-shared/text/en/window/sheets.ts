@@ -203,6 +203,9 @@ export const sheets = {
       'page-requests': 'Requests',
       'page-providers': 'Providers',
       'page-settings': 'Settings',
+      'zoom-in': 'Larger',
+      'zoom-out': 'Smaller',
+      'zoom-none': 'Actual size',
       shortcuts: 'This sheet',
       back: 'Back, close',
       up: 'The one above',
@@ -262,6 +265,7 @@ export const sheets = {
       Home: 'Home',
       End: 'End',
       Tab: 'Tab',
+      Plus: '+',
     },
   },
 } as const
