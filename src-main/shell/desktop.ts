@@ -10,7 +10,7 @@ interface Parts {
   copies: Copies
   /** Files and folders that may be shown: these and what lies in them. */
   own: readonly string[]
-  /** Where choosing a folder begins; `null`: where the system likes. */
+  /** Where choosing a folder begins; `null`: at home. */
   lastFolder(): string | null
   /** What a start at login is told besides `--hidden`. */
   startWith: readonly string[]
@@ -22,11 +22,11 @@ export function electronDesktop({ copies, own, lastFolder, startWith }: Parts): 
     copy: copies.copy,
 
     async pickFolder() {
-      const from = lastFolder()
       const { canceled, filePaths } = await dialog.showOpenDialog({
         title: text.tray.chooseFolder,
         properties: ['openDirectory', 'createDirectory'],
-        ...(from === null ? {} : { defaultPath: from }),
+        // Without one GTK opens an empty list of recent files, where nothing can be chosen.
+        defaultPath: lastFolder() ?? app.getPath('home'),
       })
       return canceled ? null : (filePaths[0] ?? null)
     },
