@@ -19,7 +19,7 @@ export function runSessionShortcut({ relay, ui, actions }: House, id: ShortcutId
       if (canBeStopped) ui.setState({ ending: session })
       return canBeStopped
     case 'profile':
-      if (canBeStopped) ui.setState({ sessionMenu: session })
+      if (canBeStopped) ui.setState({ menu: session })
       return canBeStopped
     default:
       return false

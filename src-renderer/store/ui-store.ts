@@ -71,16 +71,15 @@ export interface Ui {
   /** The inspector follows the chosen key. */
   inspector: boolean
   renaming: KeyId | null
-  /** Whose menu is open. */
-  menu: KeyId | null
+  /** The row whose menu is open. */
+  menu: KeyId | SessionId | null
   removed: readonly Removed[]
   moved: Moved | null
   /** Only keys of this tag are listed. */
   tag: string | null
   tests: Readonly<Partial<Record<KeyId, TestState>>>
   session: SessionId | null
-  /** Whose menu is open, and whose end was asked for and not yet confirmed. */
-  sessionMenu: SessionId | null
+  /** Whose end was asked for and not yet confirmed. */
   ending: SessionId | null
   request: RequestId | null
   requestOpen: boolean
@@ -107,7 +106,6 @@ const freshUi: Ui = {
   tag: null,
   tests: {},
   session: null,
-  sessionMenu: null,
   ending: null,
   request: null,
   requestOpen: false,

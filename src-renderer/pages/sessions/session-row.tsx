@@ -42,7 +42,7 @@ export const SessionRow = memo(function SessionRow({ session, first, chosen, rea
       onFocus={() => ui.getState().session !== session.id && ui.setState({ session: session.id, ending: null })}
       onContextMenu={(event) => {
         event.preventDefault()
-        ui.setState({ session: session.id, sessionMenu: session.id })
+        ui.setState({ session: session.id, menu: session.id })
       }}
     >
       <td>{!isOver(session) && <Glyph kind={glyph} label={state} />}</td>
