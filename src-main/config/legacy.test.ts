@@ -1,35 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is the notation of the file under test
 import { describe, expect, it } from 'vitest'
-import { KeyId } from '../../src-shared/domain/ids.ts'
-import { createRedactor } from '../secrets/redact.ts'
-import { type Context, loadFile } from './load-file.ts'
-
-let count = 0
-const context = (env: Record<string, string> = {}): Context => ({
-  env,
-  needsKey: (type) => type !== 'ollama',
-  idOf: () => KeyId.parse(`key_${count++}`),
-  know() {},
-  safe: createRedactor().text,
-})
-const load = (source: string, env?: Record<string, string>) => loadFile(source, 'yaml', context(env))
-const problems = (source: string, env?: Record<string, string>) => {
-  const loaded = load(source, env)
-  return loaded.ok ? [] : loaded.problems
-}
-const file = (source: string, env?: Record<string, string>) => {
-  const loaded = load(source, env)
-  if (!loaded.ok) throw new Error(loaded.problems.join('\n'))
-  return loaded.file
-}
-
-const WORKS = `
-providers:
-  - name: work
-    type: anthropic
-    keys:
-      - key: sk-ant-aaaaaaaaaaaaaaaa1111
-`
+import { file, problems, WORKS } from './testing/load.ts'
 
 describe('older names', () => {
   it('are understood, with a word about each', () => {

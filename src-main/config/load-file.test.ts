@@ -2,38 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { routingStrategies } from '../../src-shared/config/schema.ts'
-import { KeyId } from '../../src-shared/domain/ids.ts'
 import { ChosenType } from '../../src-shared/domain/provider.ts'
-import { createRedactor } from '../secrets/redact.ts'
 import { keyIds } from './key-ids.ts'
-import { type Context, loadFile } from './load-file.ts'
-
-let count = 0
-const context = (env: Record<string, string> = {}): Context => ({
-  env,
-  needsKey: (type) => type !== 'ollama',
-  idOf: () => KeyId.parse(`key_${count++}`),
-  know() {},
-  safe: createRedactor().text,
-})
-const load = (source: string, env?: Record<string, string>) => loadFile(source, 'yaml', context(env))
-const problems = (source: string, env?: Record<string, string>) => {
-  const loaded = load(source, env)
-  return loaded.ok ? [] : loaded.problems
-}
-const file = (source: string, env?: Record<string, string>) => {
-  const loaded = load(source, env)
-  if (!loaded.ok) throw new Error(loaded.problems.join('\n'))
-  return loaded.file
-}
-
-const WORKS = `
-providers:
-  - name: work
-    type: anthropic
-    keys:
-      - key: sk-ant-aaaaaaaaaaaaaaaa1111
-`
+import { file, load, problems, WORKS } from './testing/load.ts'
 
 describe('an address that others could reach', () => {
   it.each(['0.0.0.0:8787', '192.168.1.4:8787', '[::]:8787'])('%s is refused with where and what instead', (listen) => {
@@ -119,6 +90,7 @@ server: { auth: { api_key: canary } }
   })
 
   it('keep their ids when the file is read again, in any order', () => {
+    let count = 0
     const idOf = keyIds({ next: (prefix) => `${prefix}_${count++}`, uuid: () => '', token: () => '' })
     const read = (...keys: string[]) => keys.map((key) => [key, idOf('work', key)] as const)
     const before = new Map(read('sk-one', 'sk-two', 'sk-three'))

@@ -1,22 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is the notation of the file under test
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KeyId } from '../../src-shared/domain/ids.ts'
-import { createRedactor } from '../secrets/redact.ts'
-import { type Context, loadFile } from './load-file.ts'
-
-let count = 0
-const context = (env: Record<string, string> = {}): Context => ({
-  env,
-  needsKey: (type) => type !== 'ollama',
-  idOf: () => KeyId.parse(`key_${count++}`),
-  know() {},
-  safe: createRedactor().text,
-})
-const load = (source: string, env?: Record<string, string>) => loadFile(source, 'yaml', context(env))
+import { load } from './testing/load.ts'
 
 describe('TOML', () => {
-  const loadToml = (source: string, env?: Record<string, string>) => loadFile(source, 'toml', context(env))
+  const loadToml = (source: string, env?: Record<string, string>) => load(source, env, 'toml')
 
   it('says the same as YAML', () => {
     const toml = `

@@ -31,9 +31,10 @@ const WHITESPACE = /^\s*$/
 export class ChatStream {
   readonly #beginning: Beginning
   readonly #parts = new Parts()
-  /** The part that is being told, and how much of it has been. */
+  /** The part that is being told, its place among the blocks that were told of, and whether anything of it was. */
   #at = 0
-  #told = 0
+  #index = 0
+  #told = false
   #open = false
   #begun = false
   #finish: string | null = null
@@ -108,43 +109,39 @@ export class ChatStream {
     const events: MessageEvent[] = []
     for (let part = this.#parts.all[this.#at]; part; part = this.#parts.all[this.#at]) {
       const whole = end || this.#parts.isWhole(this.#at)
-      if (!this.#open && !whole && !isNamed(part)) break
-      if (isBlank(part)) {
-        // A block of nothing but space between others is refused when it comes back; a last one may still grow.
-        if (!whole) break
-        this.#at += 1
-        continue
+      if (!this.#open) {
+        if (!whole && !canBegin(part)) break
+        if (isBlank(part)) {
+          // A block of nothing but space between others is refused when it comes back.
+          this.#at += 1
+          continue
+        }
+        events.push(this.#openPart(part))
       }
-      if (!this.#open) events.push(this.#openPart(part))
-      const rest = part.text.slice(this.#told)
-      const words = rest === '' && whole && part.kind === 'tool' && this.#told === 0 ? '{}' : rest
-      if (words !== '')
-        events.push({ type: 'content_block_delta', index: this.#at - this.#skipped, delta: deltaOf(part, words) })
-      this.#told = part.text.length
+      const words = part.untold === '' && whole && part.kind === 'tool' && !this.#told ? '{}' : part.untold
+      if (words !== '') events.push({ type: 'content_block_delta', index: this.#index, delta: deltaOf(part, words) })
+      this.#told ||= words !== ''
+      part.untold = ''
       if (!whole) break
-      events.push({ type: 'content_block_stop', index: this.#at - this.#skipped })
+      events.push({ type: 'content_block_stop', index: this.#index })
       this.#at += 1
-      this.#told = 0
+      this.#index += 1
+      this.#told = false
       this.#open = false
     }
     return events
   }
 
-  get #skipped(): number {
-    return this.#parts.all.slice(0, this.#at).filter(isBlank).length
-  }
-
   #openPart(part: Part): MessageEvent {
     this.#open = true
     const { names, id } = this.#beginning
-    const index = this.#at - this.#skipped
     const block =
       part.kind === 'tool'
         ? { type: 'tool_use', id: idHere(part.id || `${id}_${this.#at}`), name: names.back(part.name), input: {} }
         : part.kind === 'thinking'
           ? { type: 'thinking', thinking: '', signature: '' }
           : { type: 'text', text: '' }
-    return { type: 'content_block_start', index, content_block: block }
+    return { type: 'content_block_start', index: this.#index, content_block: block }
   }
 
   #fail(chunk: Fields): MessageEvent[] {
@@ -153,10 +150,10 @@ export class ChatStream {
   }
 }
 
-/** A call is told of when it can be named; some servers send the id or the name only later. */
-const isNamed = (part: Part): boolean => part.kind !== 'tool' || (part.id !== '' && part.name !== '')
+/** A call is told of when it can be named, which some servers do late; a text when there is more of it than space. */
+const canBegin = (part: Part): boolean => (part.kind === 'tool' ? part.id !== '' && part.name !== '' : !isBlank(part))
 
-const isBlank = (part: Part): boolean => part.kind !== 'tool' && WHITESPACE.test(part.text)
+const isBlank = (part: Part): boolean => part.kind !== 'tool' && WHITESPACE.test(part.untold)
 
 function deltaOf({ kind }: Part, words: string) {
   if (kind === 'tool') return { type: 'input_json_delta', partial_json: words }

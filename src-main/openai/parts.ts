@@ -2,14 +2,15 @@ import { JsonEnd } from './json-end.ts'
 
 interface Said {
   readonly kind: 'text' | 'thinking'
-  text: string
+  /** What has come and was not told yet: whoever tells it empties it, so that a long answer is never copied whole. */
+  untold: string
 }
 
 interface Called {
   readonly kind: 'tool'
   id: string
   name: string
-  text: string
+  untold: string
   readonly end: JsonEnd
 }
 
@@ -26,15 +27,15 @@ export class Parts {
 
   say(kind: Said['kind'], text: string): void {
     const last = this.all.at(-1)
-    if (last?.kind === kind) last.text += text
-    else this.all.push({ kind, text })
+    if (last?.kind === kind) last.untold += text
+    else this.all.push({ kind, untold: text })
   }
 
   /** `index`: which of the calls this is a piece of. Id and name may come late, or again. */
   call(index: number, piece: { id: string; name: string; arguments: string }): void {
     let tool = this.#tools.get(index)
     if (!tool) {
-      tool = { kind: 'tool', id: '', name: '', text: '', end: new JsonEnd() }
+      tool = { kind: 'tool', id: '', name: '', untold: '', end: new JsonEnd() }
       this.#tools.set(index, tool)
       this.all.push(tool)
     }
@@ -42,7 +43,7 @@ export class Parts {
     tool.name ||= piece.name
     // Space after the last brace is no part of the value, and would be sent after the block was closed.
     const text = tool.end.whole ? '' : piece.arguments
-    tool.text += text
+    tool.untold += text
     tool.end.push(text)
   }
 

@@ -186,9 +186,9 @@ class Search {
     const last = this.#closed.at(-1)
     const about = (word.kind === 'own' && word.wait) || last
     if (about) this.#mark(about.candidate, null)
-    // A key may be ready for other models and still not for this request.
-    if (word.kind === 'own' && word.wait) this.#client.mark({ 'x-cc-relay-keys-available': '0' })
     if (word.kind === 'own') {
+      // A key may be ready for other models and still not for this request.
+      if (word.wait) this.#client.mark({ 'x-cc-relay-keys-available': '0' })
       this.#client.refuse(word.error)
       word.wait?.refused?.promise()
       return { outcome: word.error.status < 500 ? 'refused' : 'failed', usage: null }

@@ -6,7 +6,7 @@ import { called } from './called.ts'
 import { type Authored, LASTING } from './errors.ts'
 import type { Whole } from './exchange.ts'
 import type { Upstream } from './parts.ts'
-import { type Failure, kindOf, retryTable } from './retry-table.ts'
+import { type Failure, keyWasAtFault, kindOf, retryTable } from './retry-table.ts'
 
 /** How one provider came to nothing for a request. */
 export interface Closed {
@@ -78,8 +78,7 @@ const own = (error: Authored): LastWord => ({ kind: 'own', error, wait: null })
 function soonest(closed: readonly Closed[]): Closed | null {
   let first: Closed | null = null
   for (const it of closed) {
-    const kind = it.failure && kindOf(it.failure)
-    if (it.freeAt === null || kind === 'unfit' || (kind && retryTable[kind].breaks)) continue
+    if (it.freeAt === null || (it.failure && !keyWasAtFault(it.failure))) continue
     if (first?.freeAt == null || it.freeAt < first.freeAt) first = it
   }
   return first

@@ -47,6 +47,9 @@ export const retryTable: Readonly<Record<FailureKind, Row>> = {
   lost: { keys: 1, perhapsBilled: true, passing: true, breaks: true },
 }
 
+/** The key was at fault and not the provider or the request: another one, or the same one later, may do better. */
+export const keyWasAtFault = (failure: Failure): boolean => retryTable[kindOf(failure)].keys === EACH
+
 /** Of one request: how often it may be sent again after it was perhaps billed. */
 export const PERHAPS_BILLED_RETRIES = 2
 
