@@ -50,8 +50,11 @@ export function recent(): Recent {
         // A client that leaves says nothing of the provider.
         if (outcome === 'aborted' && status === null) continue
         const ms = served && firstByteMs !== null ? Math.max(0, at + firstByteMs - startedAt) : null
-        const all = [...(tries.get(providerId) ?? []), { at: now, ok: served, ms }]
-        keep(tries, providerId, recentOf(all, now))
+        const all = tries.get(providerId) ?? []
+        all.push({ at: now, ok: served, ms })
+        // What is too old is left out by whoever asks; here only so that it does not grow without end.
+        if (all.length >= 2 * MOST_REQUESTS) all.splice(0, all.length - MOST_REQUESTS)
+        keep(tries, providerId, all)
       }
     },
     past: (id, now) => ({ input: [...moved(pasts.get(id), Math.floor(now / BAR_MS)).input] }),
