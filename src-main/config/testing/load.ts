@@ -5,15 +5,17 @@ import { type Context, loadFile } from '../load-file.ts'
 
 type Env = Record<string, string>
 
-let count = 0
 /** A machine with these variables, that gives each key an id of its own. */
-const context = (env: Env = {}): Context => ({
-  env,
-  needsKey: (type) => type !== 'ollama',
-  idOf: () => KeyId.parse(`key_${count++}`),
-  know() {},
-  safe: createRedactor().text,
-})
+function context(env: Env = {}): Context {
+  let count = 0
+  return {
+    env,
+    needsKey: (type) => type !== 'ollama',
+    idOf: () => KeyId.parse(`key_${count++}`),
+    know() {},
+    safe: createRedactor().text,
+  }
+}
 
 export const load = (source: string, env?: Env, format: Format = 'yaml') => loadFile(source, format, context(env))
 
