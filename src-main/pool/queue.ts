@@ -53,14 +53,17 @@ function moveToEnd(queue: Waiter[], start: number, sessionId: string | null) {
 export interface Counter {
   grantedAt(sessionId: string | null): number
   /** Where a waiter stands, if those before it keep what they wait for. */
-  place(waiter: Waiter, kept: Map<string, Cost>): Placed
+  place(waiter: Waiter, kept: ReadonlyMap<string, Cost>): Placed
   answer(waiter: Waiter, placed: Placed): void
 }
+
+/** As if nobody waited before one: they may leave, while a key that rests does so whoever waits. */
+const NOBODY: ReadonlyMap<string, Cost> = new Map()
 
 /**
  * Serves those who wait, in order. One that does not fit keeps its lane, so that nobody overtakes it there; those
  * behind may only use others, and once all of a provider's are kept nobody behind need be asked, except for those
- * whose own lane has meanwhile become (part of) another.
+ * whose own lane has meanwhile become (part of) another. Whoever could not be served in time even alone is told now.
  * Answers with who still waits and the next moment (ms) at which that can change by the passing of time.
  */
 export function serve(waiters: readonly Waiter[], counter: Counter, now: number): { left: Waiter[]; wakeAt: number } {
@@ -82,7 +85,9 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
       continue
     }
     const placed = counter.place(waiter, kept)
-    if (placed.kind === 'grant' || (expired && placed.kind !== 'wait') || !('at' in placed)) {
+    const inVain =
+      placed.kind === 'refuse' && (expired || !('at' in placed) || counter.place(waiter, NOBODY).kind === 'refuse')
+    if (placed.kind === 'grant' || inVain) {
       counter.answer(waiter, placed)
       if (placed.kind === 'grant') moveToEnd(queue, i + 1, ask.sessionId)
       continue

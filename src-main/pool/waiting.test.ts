@@ -127,16 +127,28 @@ describe('waiting for a key', () => {
     expect(pool.waiting()).toBe(0)
   })
 
-  test('ends at its deadline where what it waited for did not come, with the time to come back', async () => {
+  test('ends at once where what it waited for will not come in time, with the time to come back', async () => {
     const { time, pool, ask } = empty(6, 'a')
     const answer = ask('x')
     await time.run(1000)
     const until = time.now() + 30_000
     pool.markKeyExhausted(keyId('a'), { group: null, until, reason: 'spend cap' })
-    await time.run(13_999)
-    expect(pool.waiting()).toBe(1)
-    await time.run(1)
+    await time.run(0)
+    expect(pool.waiting()).toBe(0)
     expect(await answer).toMatchObject({ ok: false, reason: 'all_busy', retryAt: until })
+  })
+
+  test('goes on to its deadline where only those before it are in the way: they may leave', async () => {
+    const { time, pool, ask } = empty(4, 'a')
+    const client = new AbortController()
+    const answer = ask('busy', {}, { waitMs: 16_000 })
+    void ask('quiet', { sessionId: 's1' }, { waitMs: 40_000, signal: client.signal })
+    await time.run(1000)
+    expect(pool.waiting()).toBe(2)
+    client.abort()
+    await time.run(14_000)
+    expect(key(await answer)).toBe('a')
+    expect(pool.waiting()).toBe(0)
   })
 
   test('ends at once when no key is left that could ever serve', async () => {
