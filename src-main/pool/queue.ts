@@ -57,9 +57,6 @@ export interface Counter {
   answer(waiter: Waiter, placed: Placed): void
 }
 
-/** As if nobody waited before one: they may leave, while a key that rests does so whoever waits. */
-const NOBODY: ReadonlyMap<string, Cost> = new Map()
-
 /**
  * Serves those who wait, in order. One that does not fit keeps its lane, so that nobody overtakes it there; those
  * behind may only use others, and once all of a provider's are kept nobody behind need be asked, except for those
@@ -68,6 +65,8 @@ const NOBODY: ReadonlyMap<string, Cost> = new Map()
  */
 export function serve(waiters: readonly Waiter[], counter: Counter, now: number): { left: Waiter[]; wakeAt: number } {
   const kept = new Map<string, Cost>()
+  // As if nobody waited before one: they may leave, while a key that rests does so whoever waits.
+  const nobody = new Map<string, Cost>()
   const closed = new Set<string>()
   const left: Waiter[] = []
   let wakeAt = Number.POSITIVE_INFINITY
@@ -86,7 +85,7 @@ export function serve(waiters: readonly Waiter[], counter: Counter, now: number)
     }
     const placed = counter.place(waiter, kept)
     const inVain =
-      placed.kind === 'refuse' && (expired || !('at' in placed) || counter.place(waiter, NOBODY).kind === 'refuse')
+      placed.kind === 'refuse' && (expired || !('at' in placed) || counter.place(waiter, nobody).kind === 'refuse')
     if (placed.kind === 'grant' || inVain) {
       counter.answer(waiter, placed)
       if (placed.kind === 'grant') moveToEnd(queue, i + 1, ask.sessionId)
