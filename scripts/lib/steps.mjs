@@ -100,6 +100,7 @@ export const FAST = [
   },
   { name: 'picture of the rooms', run: () => check(process.execPath, ['scripts/picture.mjs', '--check']) },
   { name: 'behaviours and their tests', run: () => check(process.execPath, ['scripts/behaviours.mjs']) },
+  { name: 'goals and their tests', run: () => check(process.execPath, ['scripts/goals.mjs', '--check']) },
   { name: 'dead code', run: () => check('knip', ['--no-progress']) },
   { name: 'unit and property tests', run: unit },
 ]
