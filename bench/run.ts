@@ -1,11 +1,30 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { bare } from './contenders/bare.ts'
+import { nginx } from './contenders/nginx.ts'
+import { relay, root } from './contenders/relay.ts'
+import { type Field, openField } from './field.ts'
 import type { Row, Scenario } from './scenario.ts'
-import { selection } from './selection.ts'
+import { firstByte } from './scenarios/first-byte.ts'
+import { open } from './scenarios/open.ts'
+import { selection } from './scenarios/selection.ts'
+import { small } from './scenarios/small.ts'
+import { smooth } from './scenarios/smooth.ts'
+import { turn } from './scenarios/turn.ts'
+import { uploads } from './scenarios/uploads.ts'
 
 /** npm run bench [NAME…]: measures these, or all. Figures go to bench/results/ as well. A new one is a file and a row. */
-const scenarios: Readonly<Record<string, Scenario>> = { selection }
+const scenarios: Readonly<Record<string, Scenario>> = {
+  open,
+  selection,
+  small,
+  turn,
+  smooth,
+  'first-byte': firstByte,
+  uploads,
+}
 
 /** How busy the machine is: figures of a busy one say little. */
 const machine = () => ({
@@ -24,23 +43,33 @@ function table(columns: Scenario['columns'], rows: readonly Row[]): string {
   return lines.map((line) => line.map(pad).join('   ')).join('\n')
 }
 
-const asked = process.argv.slice(2)
+const { positionals: asked, values } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' } },
+})
 const unknown = asked.filter((name) => !scenarios[name])
 if (unknown.length > 0) {
   console.error(`There is no measurement ${unknown.join(', ')}. There are: ${Object.keys(scenarios).join(', ')}.`)
   process.exit(2)
 }
-const folder = path.resolve('bench/results')
+const folder = path.join(root, 'bench', 'results')
 fs.mkdirSync(folder, { recursive: true })
+const say = (line: string) => console.log(line)
+const opened: Promise<Field>[] = []
+/** Opened for whoever asks first, and for all. */
+const field = () => {
+  if (!opened[0]) opened.push(openField([nginx, bare, relay], say))
+  return opened[0] as Promise<Field>
+}
 for (const name of asked.length > 0 ? asked : Object.keys(scenarios)) {
   const scenario = scenarios[name] as Scenario
   const before = machine()
   console.log(`${name}: ${scenario.about}`)
   console.log(`${before.cpu}, ${before.cores} cores, load ${before.load.join(' ')}, Node ${before.node.slice(1)}\n`)
   try {
-    const { rows, missed } = await scenario.run((line) => console.log(line))
+    const { rows, missed } = await scenario.run({ say, field, rounds: Number(values.rounds) })
     console.log(`${table(scenario.columns, rows)}\n`)
-    for (const goal of missed) console.error(`Slower than its goal: ${goal}`)
+    for (const goal of missed) console.error(`Goal not met: ${goal}`)
     if (missed.length > 0) process.exitCode = 1
     const result = { name, at: new Date().toISOString(), machine: before, loadAfter: machine().load, rows, missed }
     fs.writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(result, null, 2)}\n`)
@@ -49,3 +78,4 @@ for (const name of asked.length > 0 ? asked : Object.keys(scenarios)) {
     process.exitCode = 1
   }
 }
+for (const it of opened) await (await it).stop()

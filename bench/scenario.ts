@@ -1,7 +1,19 @@
+import type { Field } from './field.ts'
+
 /** One row of a result: what was measured, and its figures by column. */
 export interface Row {
   readonly name: string
   readonly figures: Readonly<Record<string, number>>
+}
+
+/** What a measurement is given to work with. */
+export interface Bench {
+  /** Interleaved rounds, of which the medians count. */
+  readonly rounds: number
+  /** Tells how it goes. */
+  say(line: string): void
+  /** Everybody who is compared, each in a process of its own and asked once whether its answers are right. */
+  field(): Promise<Field>
 }
 
 export interface Scenario {
@@ -9,13 +21,22 @@ export interface Scenario {
   readonly about: string
   /** The columns, and how many digits each is shown with. */
   readonly columns: Readonly<Record<string, number>>
-  /** Measures; throws where an answer is wrong. `missed`: goals that were not met. `say` tells how it goes. */
-  run(say: (line: string) => void): Promise<{ rows: readonly Row[]; missed: readonly string[] }>
+  /** Measures; throws where an answer is wrong. `missed`: goals that were not met. */
+  run(bench: Bench): Promise<Result>
+}
+
+export interface Result {
+  readonly rows: readonly Row[]
+  readonly missed: readonly string[]
 }
 
 /** The nth part of sorted figures, 0 to 1. */
 export const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN
+
+export const sorted = (figures: readonly number[]): number[] => figures.toSorted((a, b) => a - b)
+
+export const median = (figures: readonly number[]): number => quantile(sorted(figures), 0.5)
 
 /**
  * Times `batches` runs of `each` steps, after as many to warm up as a tenth of that. Median and 99th percentile of a

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert'
-import { Due } from '../src-main/pool/due.ts'
-import { KeyPool } from '../src-main/pool/key-pool.ts'
-import type { Ask } from '../src-main/pool/pool.ts'
-import { RoomTree } from '../src-main/pool/room-tree.ts'
-import type { KeyId, ProviderId } from '../src-shared/domain/ids.ts'
-import type { KeyMetadata } from '../src-shared/domain/key.ts'
-import { type Row, type Scenario, timed } from './scenario.ts'
+import { Due } from '../../src-main/pool/due.ts'
+import { KeyPool } from '../../src-main/pool/key-pool.ts'
+import type { Ask } from '../../src-main/pool/pool.ts'
+import { RoomTree } from '../../src-main/pool/room-tree.ts'
+import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
+import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import { type Row, type Scenario, timed } from '../scenario.ts'
 
 /** The largest first: what the engine has seen of an empty small tree would slow down all that follow. */
 const SIZES = [100_000, 10_000, 50, 10]
@@ -146,7 +146,7 @@ function whole(size: number, sessions: number, answered: boolean): { median: num
 export const selection: Scenario = {
   about: 'which key is taken. µs, median and 99th percentile of batches',
   columns: { keys: 0, median: 3, p99: 3, goal: 1 },
-  async run(say) {
+  async run({ say }) {
     const rows: Row[] = []
     const missed: string[] = []
     for (const size of SIZES) {

@@ -1,0 +1,66 @@
+import { BARE, type Contender, type Field } from './field.ts'
+import { processorUs } from './processes.ts'
+import { median, type Result, type Row } from './scenario.ts'
+
+/** What one stretch of work came to. */
+interface Stretch {
+  /** Requests or events, whatever the processor time is counted by. */
+  readonly units: number
+  readonly figures?: Readonly<Record<string, number>>
+}
+
+/** Whoever takes part runs the same stretch several times. */
+export interface Course {
+  warmUp(): Promise<void>
+  stretch(): Promise<Stretch>
+  close(): Promise<void>
+}
+
+/** At most so many times the bare passthrough's processor time, for those named. */
+export type Goals = Readonly<Record<string, number>>
+
+/**
+ * Everybody in turn, round by round, so that whatever else the machine does meets all alike. Of each round the
+ * processor time is compared with the bare passthrough's of the same round; what is told is the median.
+ */
+export async function race(
+  { all }: Field,
+  rounds: number,
+  enter: (contender: Contender) => Course,
+  goals: Goals,
+): Promise<Result> {
+  const courses = all.map((contender) => ({ contender, course: enter(contender), came: [] as Came[] }))
+  try {
+    for (const { course } of courses) await course.warmUp()
+    for (let round = 0; round < rounds; round++) {
+      for (const { contender, course, came } of rotated(courses, round)) {
+        const before = processorUs(contender.pids)
+        const { units, figures = {} } = await course.stretch()
+        came.push({ ...figures, 'cpu µs': (processorUs(contender.pids) - before) / units })
+      }
+    }
+  } finally {
+    for (const { course } of courses) await course.close()
+  }
+  const bare = courses.find(({ contender }) => contender.name === BARE)?.came ?? []
+  const rows = courses.map(({ contender, came }): Row => {
+    const { 'cpu µs': cpu, ...rest } = medians(came)
+    const ratios = came.map((it, round) => (it['cpu µs'] as number) / (bare[round]?.['cpu µs'] ?? Number.NaN))
+    return { name: contender.name, figures: { 'cpu µs': cpu as number, 'x bare': median(ratios), ...rest } }
+  })
+  return { rows, missed: missedOf(rows, goals) }
+}
+
+type Came = Readonly<Record<string, number>>
+
+const rotated = <T>(all: readonly T[], by: number): T[] => all.map((_, i) => all[(i + by) % all.length] as T)
+
+const medians = (came: readonly Came[]): Came =>
+  Object.fromEntries(Object.keys(came[0] ?? {}).map((name) => [name, median(came.map((it) => it[name] as number))]))
+
+export const missedOf = (rows: readonly Row[], goals: Goals, column = 'x bare'): string[] =>
+  rows.flatMap(({ name, figures }) => {
+    const goal = goals[name]
+    const reached = figures[column] ?? Number.NaN
+    return goal === undefined || reached <= goal ? [] : [`${name}: ${reached.toFixed(2)} ${column}, goal ${goal}`]
+  })

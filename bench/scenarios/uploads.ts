@@ -1,0 +1,38 @@
+import { orders } from '../field.ts'
+import { Lanes } from '../load.ts'
+import { withPicture } from '../messages.ts'
+import { race } from '../race.ts'
+import type { Row, Scenario } from '../scenario.ts'
+import { exactOnly } from './turn.ts'
+
+const SIZES = [
+  { mb: 1, connections: 4, requests: 120 },
+  { mb: 10, connections: 1, requests: 15 },
+] as const
+
+export const uploads: Scenario = {
+  about: 'pictures sent up. Processor time of a request',
+  columns: { mb: 0, 'cpu µs': 0, 'x bare': 2 },
+  async run({ field, rounds }) {
+    const { all, ...rest } = await field()
+    const rows: Row[] = []
+    for (const { mb, connections, requests } of SIZES) {
+      const order = { ...orders.json, body: withPicture(mb * 1_000_000) }
+      const result = await race(
+        { ...rest, all: all.filter(exactOnly) },
+        rounds,
+        (contender) => {
+          const lanes = new Lanes(contender, connections)
+          return {
+            warmUp: async () => void (await lanes.drive(order, requests)),
+            stretch: async () => ({ units: (await lanes.drive(order, requests)).length }),
+            close: () => lanes.close(),
+          }
+        },
+        {},
+      )
+      rows.push(...result.rows.map(({ name, figures }) => ({ name, figures: { mb, ...figures } })))
+    }
+    return { rows, missed: [] }
+  },
+}
