@@ -9,7 +9,7 @@ import { clockWatch } from './care/clock-watch.ts'
 import { forecastWatch } from './care/forecast-watch.ts'
 import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
-import { loadOverrides } from './catalogue/override-file.ts'
+import { lookUp } from './catalogue/look-up.ts'
 import { everywhere } from './claude/settings/everywhere.ts'
 import { derivedOf } from './config/derive.ts'
 import { placeOf } from './config/edit.ts'
@@ -27,6 +27,7 @@ import type { Live, Rooms } from './ipc/handlers/rooms.ts'
 import { serve } from './ipc/serve.ts'
 import { debugWhile } from './log/debug-while.ts'
 import { KeyPool } from './pool/key-pool.ts'
+import { Passes } from './providers/passes.ts'
 import { providers as kinds } from './providers/registry.ts'
 import { createRelay } from './relay/relay.ts'
 import { hintOf } from './secrets/secret.ts'
@@ -58,6 +59,7 @@ export function assemble(ports: AppPorts): App {
   const hub = pushHub()
   const past = recent()
   const dispatcher = new Agent()
+  const passes = new Passes({ clock, alarm, wall: ports.wall ?? Date.now, hide: redactor.know })
   const derived = derivedOf(() => live.source.current(), kinds)
   const sessions = new Sessions({
     ...{ clock, alarm, ids, log, file: ports.sessions, priceOf: price },
@@ -69,7 +71,7 @@ export function assemble(ports: AppPorts): App {
   let unfollowRuns = () => {}
   let unwatchClock = () => {}
   const relay = createRelay({
-    ...{ clock, ids, log, pool, secretOf, record, chance: Math.random },
+    ...{ clock, ids, log, pool, passes, secretOf, record, chance: Math.random },
     ...(ports.portHolder && { portHolder: ports.portHolder }),
     recordOf: requests.find,
     config: () => derived().relay,
@@ -121,7 +123,7 @@ export function assemble(ports: AppPorts): App {
     warn: (said) => hub.push('notice.raised', { kind: 'running_out', tone: 'warn', text: said }),
   })
   const rooms: Rooms = {
-    ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, logs },
+    ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, passes, logs },
     ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
     lines: ports.recent ?? { after: () => [] },
     ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot, mark: feed.mark },
@@ -230,10 +232,8 @@ export function assemble(ports: AppPorts): App {
   }
 
   async function lookUpModels(): Promise<void> {
-    await catalogue.load().catch((error) => log.error({ error: String(error) }, 'the price package could not be read'))
     const { prices: path } = ports
-    const problems = path === undefined ? [] : await loadOverrides(catalogue, path)
-    for (const problem of problems) log.warn({ path }, problem)
+    const problems = await lookUp(catalogue, path, log)
     if (path === undefined || problems.length === 0) return
     hub.push('notice.raised', { kind: 'other', tone: 'warn', text: text.models.override.ignored(path, problems) })
   }
@@ -280,6 +280,7 @@ export function assemble(ports: AppPorts): App {
       unfollow()
       debug.stop()
       feed.stop()
+      passes.stop()
       await dispatcher.close()
       log.info({}, 'stopped')
     },

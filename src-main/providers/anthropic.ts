@@ -12,7 +12,7 @@ const regained = ({ error }: Answer) => timeIn(/regain access on (.*)/i.exec(err
 
 /** The Messages API as Anthropic itself serves it, for whoever serves it the same way under another `name`. */
 export function anthropicDialect(name: string): Omit<Provider, 'type' | 'baseUrl' | 'models' | 'recognises'> {
-  const authorize = (secret: string | null): Record<string, string> => (secret === null ? {} : { 'x-api-key': secret })
+  const authorize: Provider['authorize'] = (secret) => (secret === null ? {} : { 'x-api-key': secret })
   /** Anthropic, "Errors" and "Rate limits"; codes from the `ErrorDetails` types of its SDK 1.12.0. */
   const classify = classifier({
     name,
@@ -31,7 +31,7 @@ export function anthropicDialect(name: string): Omit<Provider, 'type' | 'baseUrl
     dimension: (answer) => named(answer) ?? emptied(answer.header),
   })
   const models = (probe: Probe) =>
-    ask(name, probe, '/v1/models?limit=1000', { ...authorize(probe.secret), 'anthropic-version': '2023-06-01' })
+    ask(name, probe, { path: '/v1/models?limit=1000', headers: { 'anthropic-version': '2023-06-01' } }, authorize)
   return {
     name,
     needsKey: true,

@@ -2,7 +2,8 @@ import { request } from 'undici'
 import type { ModelInfo } from '../../src-shared/domain/provider.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 import { text } from '../../src-shared/text/text.ts'
-import type { HeaderOf, Listing, Probe, Verdict } from './provider.ts'
+import { NoPass } from './passes.ts'
+import type { HeaderOf, Listing, Outgoing, Probe, Provider, Verdict } from './provider.ts'
 import { causeOf } from './unreachable.ts'
 
 const MOST_BYTES = 1_000_000
@@ -12,29 +13,41 @@ export type Asked =
   | { ok: true; status: number; header: HeaderOf; body: string; ms: number }
   | { ok: false; reason: string }
 
+/** What is asked: a GET at `path`, or a POST where there is something to `post`. */
+export interface Question {
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly post?: object
+}
+
 /**
- * One GET at `baseUrl` + `path` (a POST where there is something to `post`) within the probe's time, whatever the
- * server does. A redirect is an answer and is not followed: it would carry the key elsewhere. Never throws.
+ * One question within the probe's time, whatever the server does. A redirect is an answer and is not followed: it
+ * would carry the key elsewhere. Never throws.
  */
 export async function ask(
   name: string,
   probe: Probe,
-  path: string,
-  headers: Record<string, string>,
-  post?: object,
+  { path, headers: own, post }: Question,
+  authorize: Provider['authorize'],
 ): Promise<Asked> {
   const started = probe.now()
   const time = AbortSignal.timeout(probe.timeoutMs)
   try {
-    const reply = await request(`${probe.baseUrl.replace(/\/+$/, '')}${path}`, {
-      ...(post === undefined ? { method: 'GET' } : { method: 'POST', body: JSON.stringify(post) }),
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': 'identity',
-        'user-agent': 'cc-relay',
-        ...(post === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
+    const baseUrl = probe.baseUrl.replace(/\/+$/, '')
+    const method = post === undefined ? 'GET' : 'POST'
+    const body = post === undefined ? null : Buffer.from(JSON.stringify(post))
+    const headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': 'cc-relay',
+      ...(post === undefined ? {} : { 'content-type': 'application/json' }),
+      ...own,
+    }
+    const outgoing: Outgoing = { method, baseUrl, path, headers, body, passes: probe.passes }
+    const reply = await request(baseUrl + path, {
+      method,
+      body,
+      headers: { ...headers, ...(await authorize(probe.secret, outgoing)) },
       dispatcher: probe.dispatcher,
       signal: time,
     })
@@ -54,6 +67,7 @@ export async function ask(
       ms: probe.now() - started,
     }
   } catch (error) {
+    if (error instanceof NoPass) return { ok: false, reason: error.message }
     return { ok: false, reason: text.providers.unreachable[time.aborted ? 'timeout' : causeOf(error)](name) }
   }
 }

@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Readable } from 'node:stream'
 import { Agent, request } from 'undici'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { rows, zaiKey } from '../../playground/contract.ts'
@@ -8,8 +7,10 @@ import { type Act, dies, errorFirst, html, limited, outOfCredit, overloaded } fr
 import { presets } from '../../src-shared/domain/presets/presets.ts'
 import type { Draft, HeaderOf, Probe, Verdict } from './provider.ts'
 import { providers } from './registry.ts'
+import { passesHere, textIn } from './testing/here.ts'
 
 const dispatcher = new Agent()
+const passes = passesHere()
 const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()))
@@ -35,6 +36,7 @@ describe.each(rows)('$type', (row) => {
     secret,
     model: row.model,
     dispatcher,
+    passes,
     timeoutMs,
     now: () => performance.now(),
   })
@@ -46,7 +48,6 @@ describe.each(rows)('$type', (row) => {
         'content-type': 'application/json',
         'anthropic-version': '2023-06-01',
         'anthropic-beta': 'claude-code-20250219',
-        ...provider.authorize(secret),
       },
       body: Buffer.from(
         JSON.stringify({
@@ -59,6 +60,7 @@ describe.each(rows)('$type', (row) => {
       ),
     }
     provider.prepare(draft)
+    Object.assign(draft.headers, await provider.authorize(secret, { ...draft, method: 'POST', baseUrl, passes }))
     const reply = await request(baseUrl + draft.path, {
       method: 'POST',
       headers: draft.headers,
@@ -264,7 +266,7 @@ it('a sign-in token and an Admin key are refused without being sent anywhere', a
     res.end()
   })
   for (const secret of ['sk-ant-oat01-aaaaaaaaaaaaaaaa', 'sk-ant-admin01-aaaaaaaaaaaaaaaa']) {
-    const test = await providers.anthropic.test({ baseUrl, secret, dispatcher, timeoutMs: 1000, now: () => 0 })
+    const test = await providers.anthropic.test({ baseUrl, secret, dispatcher, passes, timeoutMs: 1000, now: () => 0 })
     expect(test.verdict).toBe('refused')
   }
   expect(visited).toEqual([])
@@ -276,7 +278,14 @@ it('a key that Z.AI’s quota page does not know may still be a good one', async
       return res.end('{"code":401,"msg":"token expired or incorrect","success":false}')
     return res.end('{"object":"list","data":[{"id":"glm-5.3"},{"id":"glm-4.7"}]}')
   })
-  const probe = { baseUrl: `${baseUrl}/api/anthropic`, secret: zaiKey, dispatcher, timeoutMs: 1000, now: () => 0 }
+  const probe = {
+    baseUrl: `${baseUrl}/api/anthropic`,
+    secret: zaiKey,
+    dispatcher,
+    passes,
+    timeoutMs: 1000,
+    now: () => 0,
+  }
   expect(await providers.zai.test(probe)).toMatchObject({ verdict: 'accepted', models: 2 })
 })
 
@@ -291,10 +300,4 @@ async function listen(listener: RequestListener): Promise<string> {
       }),
   )
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-async function textIn(body: Readable): Promise<string> {
-  const parts: Buffer[] = []
-  for await (const part of body) parts.push(Buffer.from(part))
-  return Buffer.concat(parts).toString()
 }

@@ -5,6 +5,7 @@ import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { ModelInfo, ProviderType, Role } from '../../src-shared/domain/provider.ts'
 import type { Cause } from '../../src-shared/domain/relay.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
+import type { Passes } from './passes.ts'
 
 /** Reads a response header by its lower-case name; the first value where it was repeated. */
 export type HeaderOf = (name: string) => string | undefined
@@ -58,8 +59,12 @@ export interface Provider {
   readonly roles: Readonly<Record<Role, string>> | null
   /** True where the secret's shape belongs to this provider and to no other we know. */
   recognises(secret: string): boolean
-  /** Headers that carry the key. They replace whatever credentials the client sent. */
-  authorize(secret: string | null): Record<string, string>
+  /**
+   * Headers that carry the key, or prove it. Asked last, when nothing of the request changes any more; they replace
+   * whatever credentials the client sent. A promise only where something has to be fetched first; rejects, or
+   * throws, with a NoPass where it cannot be had.
+   */
+  authorize(secret: string | null, outgoing: Outgoing): Record<string, string> | Promise<Record<string, string>>
   /** The model's limit group, e.g. all Opus 4.x together; `*` where all models share. */
   groupOf(model: string): string
   /**
@@ -104,6 +109,19 @@ export interface Draft {
   translate?: Translate
 }
 
+/** A request as it is about to leave: what a signature covers. */
+export interface Outgoing {
+  readonly method: 'GET' | 'POST'
+  readonly baseUrl: string
+  /** Path and query, below the address. */
+  readonly path: string
+  /** Names are lower-case. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  /** `null`: none. */
+  readonly body: Buffer | null
+  readonly passes: Passes
+}
+
 /** A success in another format, made one of the Messages API as it comes. A break of the one is a break of the other. */
 export type Translate = (contentType: string, body: Readable) => { contentType: string; body: Readable }
 
@@ -113,6 +131,7 @@ export interface Probe {
   /** Asked for one token where nothing about a key can be asked for free; absent: the provider's own small one. */
   model?: string
   dispatcher: Dispatcher
+  passes: Passes
   /** Gives up after this, in ms. */
   timeoutMs: number
   now: () => number

@@ -17,11 +17,10 @@ export function kitOf(
   const version = speech.foreign ? {} : VERSION
   const kit: Kit = {
     get(probe, { path, root, bare }) {
-      const headers = bare && probe.secret !== null ? { authorization: probe.secret } : authorize(probe.secret)
       const at = root ? { ...probe, baseUrl: rootOf(preset, probe.baseUrl) } : probe
-      return ask(name, at, path, { ...version, ...headers })
+      return ask(name, at, { path, headers: version }, bare ? alone : authorize)
     },
-    post: (probe, path, body) => ask(name, probe, path, { ...version, ...authorize(probe.secret) }, body),
+    post: (probe, path, post) => ask(name, probe, { path, headers: version, post }, authorize),
     failed: (asked, probe) =>
       asked.ok
         ? failedTest(classify(asked.status, asked.header, asked.body), name, probe.secret)
@@ -79,6 +78,8 @@ export function kitOf(
 
   return kit
 }
+
+const alone: Provider['authorize'] = (secret) => (secret === null ? {} : { authorization: secret })
 
 /** Where the vendor's own pages are: the base URL without the path that its preset's addresses end with. */
 function rootOf({ addresses: [usual] }: Preset, baseUrl: string): string {

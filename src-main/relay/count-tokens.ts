@@ -1,9 +1,10 @@
 import { text } from '../../src-shared/text/text.ts'
 import { COUNTING } from '../pool/pool.ts'
+import { NoPass } from '../providers/passes.ts'
 import type { Candidate } from '../routing/way.ts'
 import type { Client } from './client.ts'
 import type { Core } from './core.ts'
-import { draftFor } from './draft.ts'
+import { draftFor, seal } from './draft.ts'
 import { Exchange, type Whole } from './exchange.ts'
 import type { Upstream } from './parts.ts'
 import type { Job } from './try-key.ts'
@@ -50,12 +51,17 @@ async function asked(core: Core, job: Job, client: Client, candidate: Candidate<
   try {
     const secret = await secretOf(keyId, way.baseUrl).catch(() => null)
     if (secret === null && way.provider.needsKey) return null
-    const outcome = await exchange.begin(draftFor(job, candidate, secret, core.makers).draft, () => {})
+    const { draft } = draftFor(job, candidate, core.makers)
+    await seal(draft, way, secret, core.parts.passes)
+    const outcome = await exchange.begin(draft, () => {})
     if (outcome.kind === 'failed' && outcome.failure.kind === 'rate_limited') {
       const until = clock.now() + (outcome.failure.waitMs ?? REST_MS)
       pool.markKeyExhausted(keyId, { group: COUNTING, until, reason: text.errors.key.limited })
     }
     return outcome.kind === 'whole' ? outcome.answer : null
+  } catch (error) {
+    if (error instanceof NoPass) return null
+    throw error
   } finally {
     exchange.close()
   }

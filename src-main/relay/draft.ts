@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { splice } from '../bytes/json-members.ts'
+import type { Passes } from '../providers/passes.ts'
 import type { Draft } from '../providers/provider.ts'
 import type { Candidate } from '../routing/way.ts'
 import { withoutThoughts } from '../thinking/foreign-thinking.ts'
@@ -29,14 +30,9 @@ const LONG_CONTEXT = 'context-1m-2025-08-07'
 
 /**
  * The request as this upstream gets it: the client's bytes, with at most the model's value replaced, thinking that
- * it would refuse left out, and what the provider itself must change. The secret is in the result and nowhere else.
+ * it would refuse left out, and what the provider itself must change. It bears no key yet: `seal` does that.
  */
-export function draftFor(
-  incoming: Incoming,
-  candidate: Candidate<Upstream>,
-  secret: string | null,
-  makers: Makers,
-): Drafted {
+export function draftFor(incoming: Incoming, candidate: Candidate<Upstream>, makers: Makers): Drafted {
   const { facts } = incoming
   const { provider } = candidate.way
   const sameModel = candidate.model === facts.model
@@ -49,8 +45,24 @@ export function draftFor(
   }
   if (candidate.long && provider.type === 'anthropic') addBeta(draft.headers, LONG_CONTEXT)
   provider.prepare(draft)
-  Object.assign(draft.headers, provider.authorize(secret))
   return { draft, leftOut: thoughts.count }
+}
+
+/**
+ * Puts the key on a draft, after which nothing of it may change: it may be signed. The secret is in the headers and
+ * nowhere else. A promise only where something has to be fetched first; rejects, or throws, with a NoPass.
+ */
+export function seal(
+  draft: Draft,
+  { provider, baseUrl }: Pick<Upstream, 'provider' | 'baseUrl'>,
+  secret: string | null,
+  passes: Passes,
+): Promise<void> | undefined {
+  const { path, headers, body } = draft
+  const bearing = provider.authorize(secret, { method: 'POST', baseUrl, path, headers, body, passes })
+  if (bearing instanceof Promise) return bearing.then((came) => void Object.assign(headers, came))
+  Object.assign(headers, bearing)
+  return undefined
 }
 
 function addBeta(headers: HeaderMap, beta: string): void {

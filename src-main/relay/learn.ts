@@ -15,6 +15,8 @@ const LONG_REST_MS = 3_600_000
 /** So is a model that is not there; on one's own machine it is there as soon as it was pulled. */
 const MISSING_MS = 300_000
 const MISSING_AT_HOME_MS = 30_000
+/** So is a pass: whoever signed in again in a terminal is not kept waiting. */
+const NO_PASS_MS = 10_000
 
 /**
  * Tells the pool and the circuit what a failure means for the key and the provider, and gives the lease back.
@@ -73,6 +75,21 @@ export function learnFailure(
   } else circuits.tell(way.id, { type: 'dropped', at: now })
   lease.end(endOf(failure))
   return learned
+}
+
+/** The same for a request that could not be sent at all. */
+export function learnUnsent(
+  { pool, clock }: Pick<RelayParts, 'pool' | 'clock'>,
+  lease: Lease,
+  failure: Failure,
+): readonly string[] {
+  const { keyId } = lease
+  const label = pool.labelOf(keyId)
+  const { kind, said } = failure
+  if (kind === 'refused') pool.markKeyInvalid(keyId, said)
+  if (kind === 'no_pass') pool.markKeyExhausted(keyId, { group: null, until: clock.now() + NO_PASS_MS, reason: said })
+  lease.end('unsent')
+  return kind === 'no_pass' ? [facts.rests(label, said, NO_PASS_MS)] : []
 }
 
 const words = text.errors.key

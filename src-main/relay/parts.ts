@@ -8,6 +8,7 @@ import type { ModelFacts } from '../catalogue/facts.ts'
 import type { CircuitRules } from '../circuit/circuit.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
+import type { Passes } from '../providers/passes.ts'
 import type { Provider, Unreachable } from '../providers/provider.ts'
 import type { ModelRules } from '../routing/model-rules.ts'
 
@@ -98,6 +99,7 @@ export interface RelayParts {
    * rejects where the key was entered for another origin. `null`: a provider without keys, or gone.
    */
   secretOf(keyId: KeyId, baseUrl: string): Promise<string | null>
+  readonly passes: Passes
   /** Whose client token this is, in constant time whatever the length; `null`: nobody's. */
   holderOf(token: string): Holder | null
   /** The budget of this profile that is used up; `null`: none is. */

@@ -47,6 +47,9 @@ export function lastWord(closed: readonly Closed[], now: number): LastWord {
   const untrusted = closed.findLast((it) => it.failure !== null && kindOf(it.failure) === 'untrusted')
   if (untrusted?.failure) return own({ ...gateway(untrusted.failure), headers: LASTING })
 
+  const noPass = closed.find((it) => it.failure?.kind === 'no_pass')
+  if (noPass?.failure) return own({ ...lasting, message: noPass.failure.said })
+
   const noModel = closed.find(lacksModel)
   if (noModel) return missing(noModel)
   if (wait && waitMs !== null) return busy(wait, waitMs, closed)

@@ -6,6 +6,8 @@ export type Failure =
   | Unreachable
   /** It was not even sent: this provider's format has no place for what is asked. */
   | { kind: 'unfit'; said: string }
+  /** Nor was it here: what its key gives access by cannot be had at the moment. */
+  | { kind: 'no_pass'; said: string }
 
 export type FailureKind =
   | Exclude<Failure['kind'], 'unreachable'>
@@ -35,6 +37,7 @@ export const retryTable: Readonly<Record<FailureKind, Row>> = {
   rate_limited: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
   spent: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
   refused: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
+  no_pass: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
   no_model: { keys: EACH, perhapsBilled: false, passing: false, breaks: false },
   unfit: { keys: 0, perhapsBilled: false, passing: false, breaks: false },
   // Everybody is busy there, whatever the key.
@@ -47,8 +50,12 @@ export const retryTable: Readonly<Record<FailureKind, Row>> = {
   lost: { keys: 1, perhapsBilled: true, passing: true, breaks: true },
 }
 
-/** The key was at fault and not the provider or the request: another one, or the same one later, may do better. */
-export const keyWasAtFault = (failure: Failure): boolean => retryTable[kindOf(failure)].keys === EACH
+/**
+ * The key was at fault and not the provider or the request: another one, or the same one later, may do better. Where
+ * a pass cannot be had, its user has to do something first.
+ */
+export const keyWasAtFault = (failure: Failure): boolean =>
+  retryTable[kindOf(failure)].keys === EACH && failure.kind !== 'no_pass'
 
 /** Of one request: how often it may be sent again after it was perhaps billed. */
 export const PERHAPS_BILLED_RETRIES = 2

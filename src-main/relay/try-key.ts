@@ -5,6 +5,7 @@ import type { Lease } from '../pool/pool.ts'
 import { CannotCarry } from '../providers/cannot-carry.ts'
 import { readError } from '../providers/error-body.ts'
 import { typeOf } from '../providers/error-types.ts'
+import { NoPass } from '../providers/passes.ts'
 import type { Candidate } from '../routing/way.ts'
 import { ThoughtReader } from '../thinking/thought-reader.ts'
 import { called } from './called.ts'
@@ -12,10 +13,10 @@ import type { Client } from './client.ts'
 import type { Core } from './core.ts'
 import { tellAttempt, tellBody, tellHeaders } from './debug-lines.ts'
 import { type Ending, passBytes, passEvents, type Readers } from './deliver.ts'
-import { type Drafted, draftFor, type Incoming } from './draft.ts'
+import { type Drafted, draftFor, type Incoming, seal } from './draft.ts'
 import { Exchange, type Outcome, type Whole } from './exchange.ts'
 import type { Facts as BodyFacts } from './facts.ts'
-import { learnFailure, statedLimits } from './learn.ts'
+import { learnFailure, learnUnsent, statedLimits } from './learn.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
 import type { Ended, Story } from './record.ts'
 import type { Failure } from './retry-table.ts'
@@ -63,9 +64,8 @@ export async function tryKey(attempt: Try): Promise<Tried> {
   const drafted = await sealed(attempt)
   if ('failure' in drafted) {
     const { failure } = drafted
-    if (failure.kind === 'refused') parts.pool.markKeyInvalid(lease.keyId, failure.said)
-    lease.end('unsent')
     note(attempt, startedAt, { status: null, verdict: failure.kind, said: failure.said })
+    attempt.story.learned(...learnUnsent(parts, lease, failure))
     return { kind: 'failed', failure, answer: null }
   }
   if (client.gone.aborted) {
@@ -116,14 +116,18 @@ export async function tryKey(attempt: Try): Promise<Tried> {
   }
 }
 
-/** The request with its key, or why there is none: the secret cannot be had, or the format has no place for it. */
+/** The request with its key, or why there is none: no secret, no pass for it, or no place for it in the format. */
 async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | { failure: Failure }> {
-  const { provider } = candidate.way
-  const secret = await core.parts.secretOf(lease.keyId, candidate.way.baseUrl).catch(() => null)
+  const { provider, baseUrl } = candidate.way
+  const secret = await core.parts.secretOf(lease.keyId, baseUrl).catch(() => null)
   if (secret === null && provider.needsKey) return { failure: { kind: 'refused', said: text.errors.key.unreadable } }
   try {
-    return draftFor(job, candidate, secret, core.makers)
+    const drafted = draftFor(job, candidate, core.makers)
+    const sealing = seal(drafted.draft, candidate.way, secret, core.parts.passes)
+    if (sealing) await sealing
+    return drafted
   } catch (error) {
+    if (error instanceof NoPass) return { failure: { kind: 'no_pass', said: error.message } }
     if (error instanceof CannotCarry) return { failure: { kind: 'unfit', said: error.message } }
     throw error
   }

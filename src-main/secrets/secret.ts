@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { nameOf, readCredential } from '../../src-shared/domain/credential.ts'
 
 /**
  * A raw key while the vault holds it. Printed, concatenated, inspected or serialised it is «secret»;
@@ -23,5 +24,12 @@ export class Secret {
   }
 }
 
-/** The last four characters, for recognising a key; nothing of one too short to spare them. */
-export const hintOf = (secret: string): string => (secret.length < 16 ? '' : secret.slice(-4))
+/**
+ * The last four characters, for recognising a key; nothing of one too short to spare them. Of a credential in several
+ * parts those of the one that names it.
+ */
+export function hintOf(secret: string): string {
+  const credential = readCredential(secret)
+  const shown = credential === null ? secret : (nameOf(credential) ?? '')
+  return shown.length < 16 ? '' : shown.slice(-4)
+}

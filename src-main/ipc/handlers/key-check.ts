@@ -30,6 +30,7 @@ export function probeFor(
     secret: secret?.reveal() ?? null,
     ...(model === undefined ? {} : { model }),
     dispatcher: rooms.dispatcher,
+    passes: rooms.passes,
     timeoutMs: PATIENCE_MS,
     now: () => rooms.clock.now(),
   }

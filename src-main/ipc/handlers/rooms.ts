@@ -13,6 +13,7 @@ import type { LiveSink } from '../../log/live-sink.ts'
 import type { RecentLines } from '../../log/recent.ts'
 import type { Pool } from '../../pool/pool.ts'
 import type { Alarm, Clock, Ids, Log } from '../../ports.ts'
+import type { Passes } from '../../providers/passes.ts'
 import type { Relay } from '../../relay/parts.ts'
 import type { ClientToken } from '../../secrets/client-token.ts'
 import type { Vault } from '../../secrets/vault.ts'
@@ -46,6 +47,7 @@ export interface Rooms {
   readonly sessions: Sessions
   /** For asking a provider about a key. */
   readonly dispatcher: Dispatcher
+  readonly passes: Passes
   readonly logs: Pick<LiveSink, 'path'>
   /** What was logged lately. */
   readonly lines: Pick<RecentLines, 'after'>

@@ -10,6 +10,7 @@ import { nodeClock } from '../../node/clock.ts'
 import { nodeIds } from '../../node/ids.ts'
 import { KeyPool } from '../../pool/key-pool.ts'
 import type { Fields, Log } from '../../ports.ts'
+import { Passes } from '../../providers/passes.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { providers } from '../../providers/registry.ts'
 import { noModelRules } from '../../routing/model-rules.ts'
@@ -132,6 +133,7 @@ export async function openHouse(
       logged: () => ({ bodies: false, headers: false, timings: true, mostBytes: 1_000, ...options.logged }),
       describe: (type, model) => catalogue.describe(type, model),
       chance: options.chance ?? (() => 0),
+      passes: new Passes({ clock: nodeClock, alarm: nodeAlarm(nodeClock), wall: Date.now }),
       notice: (notice) => void notices.push(notice),
       secretOf: async (keyId) => secrets.get(keyId) ?? null,
       holderOf: (token) => (token === TOKEN ? { kind: 'install' } : (house.holders[token] ?? null)),

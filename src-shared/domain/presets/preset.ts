@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../credential.ts'
 import type { ModelInfo, Role } from '../provider.ts'
 
 /** Where a preset stands in the window's list. */
@@ -16,7 +17,11 @@ export interface Preset {
   readonly asOf: string
   /** The usual address first, then those of other regions or accounts; without a trailing slash. Empty: the user's own. */
   readonly addresses: readonly string[]
+  /** Where the address has a blank in it that everybody fills in: `https://example.{region}.com`; absent: it has none. */
+  readonly blank?: Blank
   readonly key: 'needed' | 'optional'
+  /** In which shapes a key comes, the usual one first; absent: as one word and no other. */
+  readonly credentials?: readonly ('key' | CredentialKind)[]
   /** What testing a key costs: `free`, or one token where the vendor has no free question. */
   readonly test: 'free' | 'one_token' | 'free_or_one_token'
   /** What can be asked of an account beside its answers. */
@@ -30,6 +35,14 @@ export interface Preset {
     /** The vendor's page on this format. */
     readonly guide: string
   }
+}
+
+/** What is filled into an address, in place of its name in braces. */
+export interface Blank {
+  readonly name: 'region'
+  readonly address: string
+  /** What to choose from; anything else may be typed. The first is filled in beforehand. */
+  readonly some: readonly string[]
 }
 
 /** `['glm-5.3', 'GLM-5.3']`; one name alone is both. */
