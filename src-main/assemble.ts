@@ -232,10 +232,8 @@ export function assemble(ports: AppPorts): App {
   }
 
   async function lookUpModels(): Promise<void> {
-    const { prices: path } = ports
-    const problems = await lookUp(catalogue, path, log)
-    if (path === undefined || problems.length === 0) return
-    hub.push('notice.raised', { kind: 'other', tone: 'warn', text: text.models.override.ignored(path, problems) })
+    const ignored = await lookUp(catalogue, ports.prices, log)
+    if (ignored !== null) hub.push('notice.raised', { kind: 'other', tone: 'warn', text: ignored })
   }
 
   async function lookForClaude(): Promise<void> {

@@ -1,5 +1,4 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { Agent, request } from 'undici'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { rows, zaiKey } from '../../playground/contract.ts'
@@ -7,11 +6,12 @@ import { type Act, dies, errorFirst, html, limited, outOfCredit, overloaded } fr
 import { presets } from '../../src-shared/domain/presets/presets.ts'
 import type { Draft, HeaderOf, Probe, Verdict } from './provider.ts'
 import { providers } from './registry.ts'
-import { passesHere, textIn } from './testing/here.ts'
+import { listening, passesHere, textIn } from './testing/here.ts'
 
 const dispatcher = new Agent()
 const passes = passesHere()
 const stops: (() => Promise<unknown>)[] = []
+const listen = listening(stops)
 afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()))
 })
@@ -288,16 +288,3 @@ it('a key that Z.AI’s quota page does not know may still be a good one', async
   }
   expect(await providers.zai.test(probe)).toMatchObject({ verdict: 'accepted', models: 2 })
 })
-
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  stops.push(
-    () =>
-      new Promise((closed) => {
-        server.close(closed)
-        server.closeAllConnections()
-      }),
-  )
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}

@@ -1,3 +1,5 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { nodeAlarm } from '../../node/alarm.ts'
 import { nodeClock } from '../../node/clock.ts'
@@ -11,3 +13,19 @@ export async function textIn(body: Readable): Promise<string> {
   for await (const part of body) parts.push(Buffer.from(part))
   return Buffer.concat(parts).toString()
 }
+
+/** Serves on loopback, any port; how to stop it is added to `stops`. Resolves with its address. */
+export const listening =
+  (stops: (() => Promise<unknown>)[]) =>
+  async (listener: RequestListener): Promise<string> => {
+    const server = createServer(listener)
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    stops.push(
+      () =>
+        new Promise((closed) => {
+          server.close(closed)
+          server.closeAllConnections()
+        }),
+    )
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
