@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Twin } from '../playground/twin.ts'
 import { startAnthropic } from '../playground/twin-anthropic.ts'
+import { ProviderId } from '../src-shared/domain/ids.ts'
 import type { IntakeRow } from '../src-shared/ipc/intake.ts'
 import { text } from '../src-shared/text/text.ts'
 import { newHome } from './assemble.testing.ts'
@@ -75,6 +76,26 @@ describe('a paste', () => {
     expect((await house.post()).status).toBe(200)
     await house.stop()
     expect(home.everything()).not.toMatch(/intake-(one|two|stranger)/)
+  })
+
+  it('goes to the provider of its kind that is here, wherever that was moved to', async () => {
+    const house = await home.start()
+    await house.done('provider.add', { type: 'anthropic', baseUrl: twin.baseUrl, name: 'gate' })
+    await house.done('key.add', { provider: { id: ProviderId.parse('gate') }, label: 'mine', secret: ONE })
+    const { batch, rows } = await house.done('intake.paste', { text: `A_KEY=${ONE}\nB_KEY=${TWO}\nC_KEY=${STRANGER}` })
+    expect(rows.map(({ provider, baseUrl, testable }) => [provider, baseUrl, testable])).toEqual(
+      rows.map(() => ['gate', twin.baseUrl, true]),
+    )
+    expect(rows.map(({ knownAs }) => knownAs)).toEqual(['mine', null, null])
+    const verdicts = rows.slice(1).map(async ({ id, provider }) => {
+      const test = await house.done('intake.test', {
+        batch,
+        row: id,
+        provider: { id: provider ?? ProviderId.parse('none') },
+      })
+      return test.verdict
+    })
+    expect(await Promise.all(verdicts)).toEqual(['accepted', 'refused'])
   })
 
   it('knows the keys that are here already', async () => {

@@ -71,9 +71,7 @@ async function read(terminal: Terminal, door: Door, path: string): Promise<Intak
   return second.intake
 }
 
-const goal = ({ type, baseUrl }: IntakeRow): Input<'intake.test'>['provider'] => ({
-  type: type ?? 'anthropic',
-  ...(baseUrl === null ? {} : { baseUrl }),
-})
+const goal = ({ provider, type, baseUrl }: IntakeRow): Input<'intake.test'>['provider'] =>
+  provider !== null ? { id: provider } : { type: type ?? 'anthropic', ...(baseUrl === null ? {} : { baseUrl }) }
 
 const labelOf = (intake: Intake, row: string) => intake.rows.find(({ id }) => id === row)?.label ?? row

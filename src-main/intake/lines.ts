@@ -2,7 +2,7 @@ import { text } from '../../src-shared/text/text.ts'
 import { cleanName } from './clean.ts'
 import { nothing, type Reading, skip, take, together } from './found.ts'
 import { addressIn, keysIn } from './tokens.ts'
-import { readVariables, type Variable } from './variables.ts'
+import { isKey, readVariables, toldIn, type Variable } from './variables.ts'
 import { whose } from './whose.ts'
 
 const words = text.intake
@@ -10,11 +10,12 @@ const words = text.intake
 interface Free {
   readonly line: string
   readonly at: number
+  /** What stands over it; empty: nothing. */
+  readonly title: string
 }
 
-/** Lines that stand together: an empty line or a heading ends them. */
+/** Lines that stand together: an empty line, a comment or a heading ends them. */
 interface Block {
-  readonly title: string
   readonly variables: readonly Variable[]
   readonly free: readonly Free[]
 }
@@ -34,10 +35,10 @@ export function readLines(source: string): Reading {
   const around = blocks.flatMap(({ variables }) => variables)
   const read = blocks.map((block) => {
     const address = block.free.map(({ line }) => addressIn(line)).filter((it) => it !== null)
-    const variables = readVariables({ ...block, around })
+    const beside = address.length === 1 ? (address[0] ?? null) : null
     return together([
-      variables,
-      ...block.free.map((free) => freeLine(free, block.title, address.length === 1 ? (address[0] ?? null) : null)),
+      readVariables({ variables: block.variables, title: '', around }),
+      ...block.free.map((free) => freeLine(free, beside, toldIn(around))),
     ])
   })
   return together([
@@ -51,12 +52,14 @@ function split(lines: readonly string[]): { blocks: Block[]; commented: number[]
   const blocks: Block[] = []
   const commented: number[] = []
   const long: number[] = []
-  let title = ''
+  let heading = ''
+  // Names the next key alone: what stands below that has another reason to be there.
+  let comment = ''
   let variables: Variable[] = []
   let free: Free[] = []
   const close = () => {
-    if (variables.length + free.length > 0) blocks.push({ title, variables, free })
-    title = ''
+    if (variables.length + free.length > 0) blocks.push({ variables, free })
+    comment = ''
     variables = []
     free = []
   }
@@ -66,16 +69,20 @@ function split(lines: readonly string[]): { blocks: Block[]; commented: number[]
       long.push(index + 1)
       continue
     }
-    const heading = /^\[([^\]]+)\]$/.exec(line)?.[1]
-    if (line === '') close()
-    else if (COMMENT.test(line) && keysIn(line).length > 0) commented.push(index + 1)
-    else if (COMMENT.test(line) || heading !== undefined) {
+    const section = /^\[([^\]]+)\]$/.exec(line)?.[1]
+    if (line === '' || section !== undefined) {
       close()
-      title = cleanName(heading ?? line.replace(COMMENT, ''))
+      heading = cleanName(section ?? '')
+    } else if (COMMENT.test(line) && keysIn(line).length > 0) commented.push(index + 1)
+    else if (COMMENT.test(line)) {
+      close()
+      comment = cleanName(line.replace(COMMENT, ''))
     } else {
-      const found = variablesIn(line)
+      const title = comment || heading
+      const found = variablesIn(line).map((it) => ({ ...it, title }))
       variables.push(...found)
-      if (found.length === 0) free.push({ line, at: index + 1 })
+      if (found.length === 0) free.push({ line, at: index + 1, title })
+      if (found.some(isKey) || keysIn(line).length > 0) comment = ''
     }
   }
   close()
@@ -91,7 +98,7 @@ function variablesIn(line: string): Variable[] {
 const unquoted = (value: string) => (/^(["'`]).*\1$/s.test(value) ? value.slice(1, -1) : value).trim()
 
 /** `label: key`, `label,key`, `key # label`; the address of its line, or the one of its block. */
-function freeLine({ line, at }: Free, title: string, around: string | null): Reading {
+function freeLine({ line, at, title }: Free, around: string | null, told: string | null): Reading {
   const keys = keysIn(line)
   if (keys.length === 0) return nothing
   const label = cleanName(
@@ -103,7 +110,7 @@ function freeLine({ line, at }: Free, title: string, around: string | null): Rea
   )
   return together(
     keys.map((secret) => {
-      const guess = whose({ secret, name: label || title, address: addressIn(line) ?? around })
+      const guess = whose({ secret, name: label || title, address: addressIn(line) ?? around, told })
       if (!guess.ok) return skip(label || words.line(at), guess.why)
       return take(secret, { ...guess, name: label || title, provider: '', models: [], mapping: {} })
     }),

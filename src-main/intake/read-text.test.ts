@@ -89,6 +89,27 @@ describe('variables', () => {
     expect(found(`TEAM_ANTHROPIC_API_KEY_2=${ONE}`)[0]?.[0]).toBe('team anthropic 2')
   })
 
+  it('take what stands over them from the line above alone, and from a heading all of them', () => {
+    const two = `WORK_KEY=${ONE}\nOLD_KEY=${TWO}`
+    const names = (source: string) => found(source).map(([name]) => name)
+    expect(names(`# team\n${two}`)).toEqual(['team', 'old'])
+    expect(names(`# team\n${ONE}\n${TWO}`)).toEqual(['team', ''])
+    expect(names(`# team\nANTHROPIC_BASE_URL=https://gate.example\n${two}`)).toEqual(['team', 'old'])
+    expect(names(`[team]\n${two}`)).toEqual(['team', 'team'])
+  })
+
+  it('go where Claude Code is told to go in the same text, also by a name of their own', () => {
+    const told = 'ANTHROPIC_BASE_URL=https://gate.example\n'
+    const addresses = (source: string) => found(source).map(([, type, address]) => [type, address])
+    const gate = ['anthropic', 'https://gate.example']
+    expect(addresses(`${told}\nWORK_KEY=${ONE}\n\n# old\nOLD_KEY=${TWO}`)).toEqual([gate, gate])
+    expect(addresses(`${told}${ONE}\nold: ${TWO}`)).toEqual([gate, gate])
+    expect(addresses(`${told}GLM_KEY=${ZAI}`)).toEqual([['zai', null]])
+    const zai = 'ANTHROPIC_BASE_URL=https://api.z.ai/api/anthropic\n'
+    expect(addresses(`${zai}WORK_KEY=${ONE}`)).toEqual([['anthropic', null]])
+    expect(addresses(`${told}${zai}WORK_KEY=${ONE}`)).toEqual([['anthropic', null]])
+  })
+
   it('map the roles of another provider as Claude Code was told to', () => {
     const source = `ANTHROPIC_BASE_URL=https://gate.example\nANTHROPIC_AUTH_TOKEN=${OTHER}\nANTHROPIC_MODEL=big\nANTHROPIC_SMALL_FAST_MODEL=small`
     expect(readText(source).found[0]?.mapping).toEqual({ opus: 'big', sonnet: 'big', haiku: 'small' })

@@ -10,6 +10,8 @@ const words = text.intake
 export interface Variable {
   readonly name: string
   readonly value: string
+  /** What it alone is called; empty: as the whole is. */
+  readonly title?: string
 }
 
 export interface Scope {
@@ -30,10 +32,12 @@ const PLAIN_NAME = /^(API_?)?(KEY|TOKEN|SECRET)(_?VALUE)?$|^API_?KEY$|^AUTH_?TOK
 
 /** Keys among variables, each with the address and the models that stand beside it. */
 export function readVariables({ variables, title, provider = '', around }: Scope): Reading {
-  const all = variables.filter(isNamed).map((it) => ({ ...it, upper: upperOf(it.name) }))
-  const label = cleanName(title || (all.find(({ upper }) => NAME.test(upper))?.value ?? ''))
+  const all = namedIn(variables)
+  const others = namedIn(around)
+  const whole = cleanName(title || (all.find(({ upper }) => NAME.test(upper))?.value ?? ''))
   return together(
-    all.map(({ name, upper, value }, at) => {
+    all.map(({ name, upper, value, title: own = '' }, at) => {
+      const label = own || whole
       if (!isKeyHere(upper, value)) return nothing
       const what = cleanName(label === '' || !PLAIN_NAME.test(upper) ? name : label)
       if (value === '') return nothing
@@ -43,13 +47,8 @@ export function readVariables({ variables, title, provider = '', around }: Scope
       const guess = whose({
         secret: value,
         name: PLAIN_NAME.test(upper) ? label : name,
-        address:
-          addressFor(upper, at, all) ??
-          addressFor(
-            upper,
-            -1,
-            around.filter(isNamed).map((it) => ({ ...it, upper: upperOf(it.name) })),
-          ),
+        address: addressFor(upper, at, all) ?? addressFor(upper, -1, others),
+        told: toldIn(around),
       })
       if (!guess.ok) return skip(what, guess.why)
       return take(value, {
@@ -62,12 +61,22 @@ export function readVariables({ variables, title, provider = '', around }: Scope
   )
 }
 
-/** Longer than any variable is called. */
-const isNamed = ({ name }: Variable) => name.length <= 100
+/** Where Claude Code is told to go by these; `null`: nowhere, or not to one place. */
+export const toldIn = (variables: readonly Variable[]): string | null =>
+  addressFor('ANTHROPIC_API_KEY', -1, namedIn(variables))
+
+/** Whether it holds a key, or is called as if it did. */
+export const isKey = ({ name, value }: Variable): boolean => isKeyHere(upperOf(name), value)
 
 interface Named extends Variable {
   readonly upper: string
 }
+
+/** Longer than any variable is called. */
+const LONGEST = 100
+
+const namedIn = (variables: readonly Variable[]): Named[] =>
+  variables.filter(({ name }) => name.length <= LONGEST).map((it) => ({ ...it, upper: upperOf(it.name) }))
 
 /** `apiKey`, `api-key` and `API_KEY` are one name. */
 const upperOf = (name: string): string =>

@@ -13,6 +13,8 @@ export interface Clues {
   readonly name: string
   /** The address that stood beside it. */
   readonly address: string | null
+  /** Where the same text tells Claude Code to go; `null`: it does not. */
+  readonly told?: string | null
 }
 
 /** Whose a key is, or in a sentence why nobody here can take it. */
@@ -45,11 +47,15 @@ const FOREIGN: readonly [RegExp, string][] = [
  * By the address beside it, else by its shape, else by its name. A key whose shape belongs to one provider is
  * never given to another one's address unasked.
  */
-export function whose({ secret, name, address }: Clues): Guess {
+export function whose({ secret, name, address, told = null }: Clues): Guess {
   const unusable = secret === null ? null : notAKey(secret)
   if (unusable !== null) return { ok: false, why: unusable }
   const shape = secret === null ? null : chosen(recognise(secret))
   if (address !== null) return byAddress(address, shape)
+  if (told !== null && shape === 'anthropic') {
+    const there = byAddress(told, shape)
+    if (!there.ok || there.type === shape) return there
+  }
   if (shape !== null) return { ok: true, type: shape, baseUrl: null, why: words.byShape(kinds[shape].name) }
   const foreign = FOREIGN.find(([pattern]) => secret !== null && pattern.test(secret))
   if (foreign) return { ok: false, why: words.foreign(foreign[1]) }

@@ -4,8 +4,8 @@ import { text } from '../../src-shared/text/text.ts'
 const words = text.intake
 
 const row = (id: string, label: string, over: Partial<IntakeRow> = {}): IntakeRow => ({
-  ...{ id, label, hint: '4f2a', type: 'anthropic', baseUrl: null, why: words.byShape('Anthropic'), hasSecret: true },
-  ...{ knownAs: null, testable: true, models: [], mapping: {} },
+  ...{ id, label, hint: '4f2a', type: 'anthropic', provider: null, baseUrl: null, why: words.byShape('Anthropic') },
+  ...{ hasSecret: true, knownAs: null, testable: true, models: [], mapping: {} },
   ...over,
 })
 

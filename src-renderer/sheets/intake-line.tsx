@@ -63,13 +63,14 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
   )
 }
 
-/** What a provider that is new would bring along. */
+/** Where it goes, and what a provider that is new would bring along. */
 function details({ row, chosen }: Line): string {
   if (chosen !== 'found' || row.knownAs !== null) return ''
+  const isNew = row.provider === null
   return [
     row.baseUrl === null ? '' : words.goesTo(row.baseUrl),
-    row.models.length === 0 ? '' : words.models(row.models),
-    Object.keys(row.mapping).length === 0 ? '' : words.roles(row.mapping),
+    isNew && row.models.length > 0 ? words.models(row.models) : '',
+    isNew && Object.keys(row.mapping).length > 0 ? words.roles(row.mapping) : '',
   ]
     .filter((it) => it !== '')
     .map((it) => ` ${it}`)

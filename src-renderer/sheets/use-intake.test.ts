@@ -40,6 +40,12 @@ describe('a row', () => {
     expect(lineOffers({ ...work, type: null }, there).map(({ value }) => value)).not.toContain('found')
   })
 
+  it('goes to the provider that is here, by the name it has here', () => {
+    const offers = lineOffers({ ...work, provider: anthropic.id, baseUrl: 'https://gate.example' }, there)
+    expect(offers[0]).toMatchObject({ value: 'found', label: 'Anthropic', target: { id: anthropic.id } })
+    expect(offers.filter(({ label }) => label === 'Anthropic')).toHaveLength(1)
+  })
+
   it('can be stored when it is ticked, named, somebody’s, new and not refused', () => {
     expect(isReady(line({ kind: 'untested' }))).toBe(true)
     expect(isReady(line(offline))).toBe(true)

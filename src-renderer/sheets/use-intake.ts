@@ -27,6 +27,8 @@ export interface Line {
 /** Providers a row can go to: the one it was found for, then all there are. */
 export function lineOffers(row: IntakeRow, snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>): Line['offers'] {
   const others = offersOf(snapshot)
+  const there = others.find(({ target }) => 'id' in target && target.id === row.provider)
+  if (there) return [{ ...there, value: 'found' }, ...others.filter((it) => it !== there)]
   if (row.type === null) return others
   const target = { type: row.type, ...(row.baseUrl === null ? {} : { baseUrl: row.baseUrl }) }
   const label = row.baseUrl === null ? nameOfType(row.type) : new URL(row.baseUrl).host

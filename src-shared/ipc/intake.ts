@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProviderId } from '../domain/ids.ts'
 import { ChosenType } from '../domain/provider.ts'
 
 /** A key or a provider that was found and could be taken. Its secret stays in the main process; `hint` is its tail. */
@@ -9,7 +10,9 @@ export const IntakeRow = z.object({
   hint: z.string().max(4),
   /** `null`: nothing tells whose it is, and the user says. */
   type: ChosenType.nullable(),
-  /** `null`: the type's own address. */
+  /** The one here that it goes to unless told otherwise; `null`: one that is new with it. */
+  provider: ProviderId.nullable(),
+  /** Where that is; `null`: the type's own address. */
   baseUrl: z.string().nullable(),
   /** By what it was recognised, in a sentence. */
   why: z.string(),

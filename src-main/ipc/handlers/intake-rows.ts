@@ -1,8 +1,9 @@
 import type { IntakeRow } from '../../../src-shared/ipc/intake.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, originOf } from '../../config/derive.ts'
-import type { LiveConfig } from '../../config/source.ts'
+import type { LiveConfig, LiveProvider } from '../../config/source.ts'
 import type { Found } from '../../intake/found.ts'
+import { sameAddress } from '../../intake/whose.ts'
 import { hintOf } from '../../secrets/secret.ts'
 import { knownAs } from './new-key.ts'
 import type { Rooms } from './rooms.ts'
@@ -12,15 +13,18 @@ export async function rowsOf(rooms: Rooms, found: readonly Found[]): Promise<Int
   const taken = new Set(rooms.derived().keys.map(({ label }) => label))
   const rows: IntakeRow[] = []
   for (const [at, it] of found.entries()) {
-    const { secret, type, baseUrl, why, models, mapping } = it
+    const { secret, type, why, models, mapping } = it
+    const home = homeOf(rooms, it)
+    const baseUrl = home === null ? it.baseUrl : ownAddress(rooms, home)
     const kind = type === null ? null : rooms.kinds[type]
     const label = freeLabel(it.name || kind?.name || text.intake.nameless, taken)
     taken.add(label)
     rows.push({
-      ...{ id: String(at), label, type, baseUrl, why, models: [...models], mapping: { ...mapping } },
+      ...{ id: String(at), label, type, provider: home?.name ?? null, baseUrl, why },
+      ...{ models: [...models], mapping: { ...mapping } },
       hint: secret === null ? '' : hintOf(secret.reveal()),
       hasSecret: secret !== null,
-      knownAs: await knownSomewhere(rooms, it),
+      knownAs: await knownSomewhere(rooms, { ...it, baseUrl }),
       testable: kind !== null && (baseUrl === null || isInUse(rooms, baseUrl)),
     })
   }
@@ -35,6 +39,20 @@ function freeLabel(name: string, taken: ReadonlySet<string>): string {
 }
 
 const config = (rooms: Rooms): LiveConfig => rooms.live().source.current()
+
+/** The provider here that this is for: the one at its address, else the first of its kind. `null`: there is none. */
+function homeOf(rooms: Rooms, { type, baseUrl }: Found): LiveProvider | null {
+  const same = config(rooms).providers.filter((it) => it.type === type)
+  const address = baseUrl ?? (type === null ? '' : rooms.kinds[type].baseUrl)
+  const there = same.find((it) => sameAddress(baseUrlOf(it, rooms.kinds), address))
+  return there ?? (baseUrl === null ? (same[0] ?? null) : null)
+}
+
+/** Of a provider that is not at its type's own. */
+function ownAddress(rooms: Rooms, provider: LiveProvider): string | null {
+  const address = baseUrlOf(provider, rooms.kinds)
+  return sameAddress(address, rooms.kinds[provider.type].baseUrl) ? null : address
+}
 
 function isInUse(rooms: Rooms, baseUrl: string): boolean {
   const { origin } = new URL(baseUrl)
