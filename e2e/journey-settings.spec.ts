@@ -9,6 +9,7 @@ import { startAnthropic } from '../playground/twin-anthropic.ts'
 import { text } from '../src-shared/text/text.ts'
 import type { OpenApp } from './app.ts'
 import { expect, test } from './desk.ts'
+import { focusWindow, press } from './screen.ts'
 import { session } from './session.ts'
 import { addKey } from './window.ts'
 
@@ -118,6 +119,57 @@ test('the size of the window is a setting, by menu and by page, and is remembere
   const next = await desk.open({ home })
   await next.window()
   await expect.poll(() => factor(next)).toBeCloseTo(1.25)
+})
+
+test('Ctrl and +, =, - or 0 of the real keyboard zoom the window, wherever one is in it', async ({ desk }) => {
+  const app = await desk.open()
+  const page = await app.window()
+  const percent = async () =>
+    Math.round(
+      100 *
+        (await app.electron.evaluate(
+          ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor() ?? 0,
+        )),
+    )
+  const pressed = async (chord: string, expected: number) => {
+    await press(chord)
+    await expect.poll(percent, { message: chord }).toBe(expected)
+  }
+  await expect.poll(percent).toBe(100)
+  await focusWindow(text.window.title)
+
+  await test.step('by each of its keys, in a field', async () => {
+    await expect(page.getByRole('textbox')).toBeFocused()
+    for (const [chord, expected] of [
+      ['ctrl+plus', 110],
+      ['ctrl+equal', 125],
+      ['ctrl+KP_Add', 150],
+      ['ctrl+minus', 125],
+      ['ctrl+KP_Subtract', 110],
+      ['ctrl+0', 100],
+    ] as const)
+      await pressed(chord, expected)
+  })
+
+  await test.step('to the largest and to the smallest, and no further', async () => {
+    for (const expected of [110, 125, 150, 175, 200, 200]) await pressed('ctrl+plus', expected)
+    for (const expected of [175, 150, 125, 110, 100, 90, 80, 80]) await pressed('ctrl+minus', expected)
+    await pressed('ctrl+0', 100)
+  })
+
+  await test.step('on a page and over it, where it is remembered as the setting', async () => {
+    await press('ctrl+5')
+    await expect(page.getByLabel(words.zoom)).toHaveValue('100')
+    await pressed('ctrl+plus', 110)
+    await expect(page.getByLabel(words.zoom)).toHaveValue('110')
+    await press('ctrl+n')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await pressed('ctrl+equal', 125)
+    await press('Escape')
+    await press('ctrl+k')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await pressed('ctrl+0', 100)
+  })
 })
 
 test('a port that is taken names who has it, and another is one press away', async ({ desk }) => {

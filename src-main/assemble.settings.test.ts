@@ -157,6 +157,14 @@ describe('the address', () => {
     })
   })
 
+  it('goes as many steps larger as were asked for, however quickly', async () => {
+    const house = await home.start()
+    await Promise.all([1, 1, 1, -1].map((step) => house.done('zoom.step', { step: step as 1 | -1 })))
+    expect(house.app.snapshot().settings.zoom).toBe(125)
+    await house.done('zoom.step', { step: 0 })
+    expect(house.app.snapshot().settings.zoom).toBe(100)
+  })
+
   it('says which program has it, where that can be known', async () => {
     const other = createServer()
     await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready))

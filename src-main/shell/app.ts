@@ -19,7 +19,6 @@ import { guardContents, hardenSession } from './security.ts'
 import { createTray } from './tray.ts'
 import { hasTrayHost } from './tray-host.ts'
 import { createWindows } from './windows.ts'
-import { zoomed } from './zoom.ts'
 
 interface Parts {
   app: App
@@ -75,7 +74,7 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
   }
   const notifications = createNotifications({ app, clock, seen, open: openAt })
   const zoom = (step: -1 | 0 | 1) => {
-    void app.call('settings.patch', { zoom: zoomed(app.snapshot().settings.zoom, step) })
+    void app.call('zoom.step', { step })
   }
   const actions = createActions({
     ...{ app, open, zoom },

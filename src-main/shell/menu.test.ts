@@ -35,7 +35,7 @@ it('does something by each of its keys, and by each something else', () => {
 it.each([
   ['add-key', ['CmdOrCtrl+N']],
   ['page-settings', ['CmdOrCtrl+5', 'CmdOrCtrl+,']],
-  ['zoom-in', ['CmdOrCtrl+Plus']],
+  ['zoom-in', ['CmdOrCtrl+Plus', 'CmdOrCtrl+=']],
 ] as const)('spells %s as menus do', (id, keys) => expect(acceleratorsOf(id)).toEqual(keys))
 
 it('lets text be edited by the keyboard, everywhere', () => {

@@ -63,6 +63,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'relay.pause': undefined,
   'relay.resume': undefined,
   'settings.patch': { listen: '127.0.0.1:9000' },
+  'zoom.step': { step: 1 },
   'config.reload': undefined,
   'log.debugFor': { minutes: 10 },
   'token.copy': undefined,

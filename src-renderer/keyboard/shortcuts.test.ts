@@ -23,6 +23,11 @@ it.each([
   [press('ArrowUp', { altKey: true }), 'linux', 'move-up'],
   [press('ArrowUp', { shiftKey: true }), 'linux', undefined],
   [press(',', { ctrlKey: true }), 'win32', 'page-settings'],
+  [press('+', { ctrlKey: true, shiftKey: true }), 'linux', 'zoom-in'],
+  [press('+', { ctrlKey: true }), 'linux', 'zoom-in'],
+  [press('=', { metaKey: true }), 'darwin', 'zoom-in'],
+  [press('-', { ctrlKey: true }), 'win32', 'zoom-out'],
+  [press('0', { ctrlKey: true }), 'linux', 'zoom-none'],
   [press('x'), 'linux', undefined],
 ] as const)('reads %j on %s as %s', (pressed, platform, id) =>
   expect(pressedShortcut(pressed, platform, 'keys')?.id).toBe(id),

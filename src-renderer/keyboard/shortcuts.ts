@@ -18,7 +18,7 @@ export interface Pressed {
 export function chordOf(pressed: Pressed, platform: Platform): string {
   const mod = platform === 'darwin' ? pressed.metaKey : pressed.ctrlKey
   const other = platform === 'darwin' ? pressed.ctrlKey : pressed.metaKey
-  const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key
+  const key = pressed.key === '+' ? 'Plus' : pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key
   return [
     other && 'Other',
     mod && 'Mod',

@@ -25,6 +25,11 @@ function run(house: House, { id, scope }: Shortcut): boolean {
   const { ui, actions } = house
   const { sheet } = ui.getState()
   if (id === 'back') return back(house)
+  if (id === 'zoom-in' || id === 'zoom-out' || id === 'zoom-none') {
+    // The menu of the app does the same, but it knows neither = nor the number pad.
+    void actions.zoom(steps[id])
+    return true
+  }
   if (sheet.kind !== 'none' && !(scope === 'everywhere' && sheet.kind === 'palette')) return false
   switch (id) {
     case 'palette':
@@ -67,6 +72,8 @@ const pageOf = {
   'page-providers': 'providers',
   'page-settings': 'settings',
 } as const
+
+const steps = { 'zoom-in': 1, 'zoom-out': -1, 'zoom-none': 0 } as const
 
 const hasKeys = ({ relay }: House): boolean => (snapshotOf(relay.getState())?.keyOrder.length ?? 0) > 0
 

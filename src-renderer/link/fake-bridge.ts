@@ -4,6 +4,7 @@ import { KeyCare, type KeyView } from '../../src-shared/domain/key.ts'
 import type { RequestRecord } from '../../src-shared/domain/relay.ts'
 import { err, ok } from '../../src-shared/domain/result.ts'
 import type { SessionView } from '../../src-shared/domain/session.ts'
+import { zoomed } from '../../src-shared/domain/zoom.ts'
 import type {
   AppError,
   Handlers,
@@ -197,6 +198,8 @@ export function fakeBridge(world: World, now: () => number): Link {
       const port = Number(change.listen.split(':').at(-1))
       become({ settings, relay: { kind: 'listening', host: change.listen.split(':')[0] ?? '', port, since: now() } })
     },
+    'zoom.step': ({ step }) =>
+      become({ settings: { ...snapshot.settings, zoom: zoomed(snapshot.settings.zoom, step) } }),
     'config.reload': () => ({ problem: snapshot.config.problem }),
     'log.debugFor': ({ minutes }) => become({ debugUntil: minutes === 0 ? null : now() + minutes * 60_000 }),
 

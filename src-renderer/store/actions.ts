@@ -210,6 +210,7 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     showVendor: (input: Input<'app.showVendor'>) => asked(client.app.showVendor(input)),
     tryProvider,
     setting: (change: Partial<Settings>) => asked(client.settings.patch(change)),
+    zoom: (step: -1 | 0 | 1) => asked(client.zoom.step({ step })),
 
     pause: () => asked(client.relay.pause()),
     resume: () => asked(client.relay.resume()),

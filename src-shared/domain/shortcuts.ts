@@ -31,7 +31,8 @@ export const shortcuts: readonly Shortcut[] = [
   row('page-requests', 'everywhere', 'Mod+3'),
   row('page-providers', 'everywhere', 'Mod+4'),
   row('page-settings', 'everywhere', 'Mod+5', 'Mod+,'),
-  row('zoom-in', 'everywhere', 'Mod+Plus'),
+  // On many keyboards + is above =, and nobody holds Shift for it.
+  row('zoom-in', 'everywhere', 'Mod+Plus', 'Mod+='),
   row('zoom-out', 'everywhere', 'Mod+-'),
   row('zoom-none', 'everywhere', 'Mod+0'),
   row('shortcuts', 'everywhere', '?'),

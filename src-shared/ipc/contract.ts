@@ -38,6 +38,8 @@ export const requests = {
   'relay.pause': request(nothing, nothing),
   'relay.resume': request(nothing, nothing),
   'settings.patch': request(SettingsPatch, nothing),
+  /** The window one step larger or smaller than it is when the step is taken, or (0) its usual size. */
+  'zoom.step': request(z.object({ step: z.union([z.literal(-1), z.literal(0), z.literal(1)]) }), nothing),
   /** Reads the config file again. `problem`: why the one before stays in force. The app's own settings have no file to read. */
   'config.reload': request(nothing, z.object({ problem: z.string().nullable() })),
   /** Logs everything for so many minutes, whatever the config says; 0: back to the config at once. */

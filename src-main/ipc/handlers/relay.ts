@@ -1,4 +1,5 @@
 import type { RelayStatus } from '../../../src-shared/domain/relay.ts'
+import { zoomed } from '../../../src-shared/domain/zoom.ts'
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Refusal } from '../refusal.ts'
@@ -8,7 +9,9 @@ import type { Rooms } from './rooms.ts'
 
 const MINUTE_MS = 60_000
 
-type Rows = 'relay.pause' | 'relay.resume' | 'settings.patch' | 'config.reload' | 'log.debugFor' | 'log.recent'
+type Rows =
+  | ('relay.pause' | 'relay.resume' | 'config.reload' | 'log.debugFor' | 'log.recent')
+  | ('settings.patch' | 'zoom.step')
 
 export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   const { relay } = rooms
@@ -29,6 +32,11 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     'log.debugFor': ({ minutes }) => rooms.debug.begin(minutes * MINUTE_MS),
 
     'log.recent': ({ after, about }) => ({ lines: rooms.lines.after(after, about) }),
+
+    'zoom.step': ({ step }) =>
+      rooms
+        .live()
+        .source.edit((config) => ({ ...config, app: { ...config.app, zoom: zoomed(config.app.zoom, step) } })),
 
     async 'config.reload'() {
       const { source } = rooms.live()
