@@ -63,6 +63,29 @@ describe('Claude Code’s settings, led here from everywhere', () => {
     expect(settings()).toBe(THEIRS)
   })
 
+  it('are put back after the third crash in a row, with a word about it, and lead here again when that is asked for', async () => {
+    /** Ends without putting anything back, as a kill does. */
+    const crash = async (house: House) => {
+      const [left, journal] = [settings(), readFileSync(home.folders.journal)]
+      await house.stop()
+      writeFileSync(path, left)
+      writeFileSync(home.folders.journal, journal)
+    }
+    const first = await home.start()
+    await change(first, true)
+    await crash(first)
+    for (const _ of [2, 3]) {
+      const next = await home.start()
+      await expect.poll(leads).toBe(next.url())
+      await crash(next)
+    }
+    const after = await home.start()
+    await expect.poll(settings, { timeout: 10_000 }).toBe(THEIRS)
+    await expect.poll(() => after.app.snapshot().settings.claude_everywhere).toBe(false)
+    await change(after, true)
+    expect(leads()).toBe(after.url())
+  })
+
   it('are put back where the relay cannot listen any more', async () => {
     const house = await home.start()
     await change(house, true)

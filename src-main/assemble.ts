@@ -57,6 +57,8 @@ export function assemble(ports: AppPorts): App {
   const catalogue = new Catalogue(clock)
   const requests = requestLog()
   const hub = pushHub()
+  const warn = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'warn', text: said })
+  const say = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'info', text: said })
   const past = recent()
   const dispatcher = new Agent()
   const passes = new Passes({ clock, alarm, wall: ports.wall ?? Date.now, hide: redactor.know })
@@ -108,7 +110,8 @@ export function assemble(ports: AppPorts): App {
       const isUp = status.kind === 'listening' || status.kind === 'paused'
       return isUp ? { address: addressOf(status), token: token.value().reveal() } : null
     },
-    failed: (said) => hub.push('notice.raised', { kind: 'other', tone: 'warn', text: said }),
+    giveUp: () => own.source.edit((config) => ({ ...config, app: { ...config.app, claude_everywhere: false } })),
+    failed: warn,
   })
   const care = keyCare({
     ...{ clock, alarm, log, pool, file: ports.days },
@@ -118,8 +121,7 @@ export function assemble(ports: AppPorts): App {
   })
 
   const forecast = forecastWatch({
-    ...{ clock, alarm },
-    keys: () => Object.values(pool.views()),
+    ...{ clock, alarm, keys: () => Object.values(pool.views()) },
     warn: (said) => hub.push('notice.raised', { kind: 'running_out', tone: 'warn', text: said }),
   })
   const rooms: Rooms = {
@@ -134,8 +136,6 @@ export function assemble(ports: AppPorts): App {
     const place = placeOf(live.source.current(), id, kinds)
     return (place && (await lend(live.vault, place, baseUrl, kinds)))?.reveal() ?? null
   }
-
-  const say = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'info', text: said })
 
   function clearRequests(): void {
     requests.clear()
@@ -219,13 +219,13 @@ export function assemble(ports: AppPorts): App {
     if (ports.listen !== undefined) return
     const status = await relay.listen(address)
     if (status.kind !== 'failed') return
-    hub.push('notice.raised', { kind: 'other', tone: 'warn', text: text.notices.cannotMove(status.message) })
+    warn(text.notices.cannotMove(status.message))
   }
 
   async function checkSecrets(): Promise<void> {
     try {
       const locked = await checkStored(rooms)
-      if (locked > 0) hub.push('notice.raised', { kind: 'other', tone: 'warn', text: text.notices.keysLocked(locked) })
+      if (locked > 0) warn(text.notices.keysLocked(locked))
     } catch (error) {
       log.error({ error: String(error) }, 'stored keys could not be checked')
     }
@@ -233,7 +233,7 @@ export function assemble(ports: AppPorts): App {
 
   async function lookUpModels(): Promise<void> {
     const ignored = await lookUp(catalogue, ports.prices, log)
-    if (ignored !== null) hub.push('notice.raised', { kind: 'other', tone: 'warn', text: ignored })
+    if (ignored !== null) warn(ignored)
   }
 
   async function lookForClaude(): Promise<void> {

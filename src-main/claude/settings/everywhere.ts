@@ -1,3 +1,4 @@
+import { text } from '../../../src-shared/text/text.ts'
 import { Refusal } from '../../ipc/refusal.ts'
 import type { Log } from '../../ports.ts'
 import type { Destination, OwnSettings } from './own-settings.ts'
@@ -9,6 +10,8 @@ interface Parts {
   isOn(): boolean
   /** Where to; `null`: nowhere at the moment. */
   destination(): Destination | null
+  /** It is not wanted any more: it did more harm than good. */
+  giveUp(): Promise<void>
   /** It could not be done, in a sentence. */
   failed(said: string): void
 }
@@ -21,24 +24,35 @@ export interface Everywhere {
   end(): Promise<void>
 }
 
-export function everywhere({ settings, log, isOn, destination, failed }: Parts): Everywhere {
+/** So many crashes in a row, and the settings are left as their user had them: a dead relay would answer nobody. */
+const MOST_CRASHES = 3
+
+export function everywhere({ settings, log, isOn, destination, giveUp, failed }: Parts): Everywhere {
   /** What they were brought to; `null`: to what was there before us. */
   let brought: string | null = null
   let first = true
   let work: Promise<void> = Promise.resolve()
 
-  async function bring(to: Destination | null): Promise<void> {
+  async function bring(to: Destination | null, begins: boolean): Promise<void> {
     try {
-      if (to !== null) await settings.plan(to).make()
+      const crashes = begins ? settings.crashes() : undefined
+      const loops = crashes !== undefined && crashes >= MOST_CRASHES
+      if (to !== null && !loops) await settings.plan(to, crashes).make()
       else if (settings.changed()) await settings.planBack().make()
+      if (loops) {
+        await giveUp()
+        failed(text.notices.settingsPutBack)
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       log.warn({ said: error.message }, 'the settings of Claude Code were left as they are')
       failed(error.message)
     }
   }
-  const queue = (to: Destination | null) => {
-    work = work.then(() => bring(to)).catch((error) => log.error({ error: String(error) }, 'settings of Claude Code'))
+  const queue = (to: Destination | null, begins = false) => {
+    work = work
+      .then(() => bring(to, begins))
+      .catch((error) => log.error({ error: String(error) }, 'settings of Claude Code'))
     return work
   }
 
@@ -47,10 +61,11 @@ export function everywhere({ settings, log, isOn, destination, failed }: Parts):
       const to = isOn() ? destination() : null
       const next = to && `${to.address} ${to.token}`
       // At the first time they may stand as a run that was killed has left them; with this off, as their user wants.
-      const isNews = first ? isOn() : next !== brought
+      const begins = first
+      const isNews = begins ? isOn() : next !== brought
       first = false
       brought = next
-      if (isNews) void queue(to)
+      if (isNews) void queue(to, begins)
     },
     async end() {
       if (isOn()) await queue(null)

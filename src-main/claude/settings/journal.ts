@@ -4,8 +4,16 @@ import { jsonOf, patched, readSettings, type Settings, type Wanted } from './pat
 
 const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex')
 
-/** One name in `env`: its JSON text before us (`null`: it was not there), and a fingerprint of ours. */
-const Change = z.object({ name: z.string(), before: z.string().nullable(), ours: z.string() })
+/**
+ * One name in `env`: its JSON text before us (`null`: it was not there), and a fingerprint of ours. `earlier`: of what we
+ * put there before, which still stands where a kill came between this note and the change.
+ */
+const Change = z.object({
+  name: z.string(),
+  before: z.string().nullable(),
+  ours: z.string(),
+  earlier: z.array(z.string()).default([]),
+})
 
 /**
  * What is written down before the settings of Claude Code are touched, so that they can be taken back by anybody,
@@ -19,8 +27,12 @@ export const Journal = z.object({
   /** The whole file, base64; `null`: there was none. */
   original: z.base64().nullable(),
   sha256: z.string().nullable(),
+  /** The whole file when this was noted: ours of an earlier time, or the original. */
+  stoodSha256: z.string().nullable().default(null),
   /** The whole file after us. */
   patchedSha256: z.string(),
+  /** How many relays in a row led here and were gone soon after, without taking it back, before this one. */
+  crashes: z.number().int().default(0),
   /** `env` was not there. */
   madeEnv: z.boolean(),
   changes: z.array(Change),
@@ -28,6 +40,12 @@ export const Journal = z.object({
 export type Journal = z.infer<typeof Journal>
 
 type Good = Settings & { kind: 'ok' }
+
+/** What is noted of a change beside what it changes. */
+interface Note extends Pick<Journal, 'path' | 'at' | 'crashes'> {
+  readonly bytes: Buffer | null
+  readonly was: Journal | null
+}
 
 /** An empty settings file, as one is made where there is none. */
 export const EMPTY = Buffer.from('{}\n')
@@ -37,7 +55,7 @@ export const EMPTY = Buffer.from('{}\n')
  * been taken back; it is taken back first, so that what stood there before us counts as before.
  */
 export function planInit(
-  { path, bytes, at, was }: { path: string; bytes: Buffer | null; at: string; was: Journal | null },
+  { path, bytes, at, was, crashes }: Note,
   settings: Good,
   wanted: Readonly<Record<string, string>>,
 ): { bytes: Buffer; journal: Journal } {
@@ -49,16 +67,26 @@ export function planInit(
     name,
     before: jsonOf(base, name),
     ours: sha256(value),
+    earlier: earlierOf(was, name),
   }))
   return {
     bytes: after,
     journal: {
-      ...{ version: 1, path, at, changes, madeEnv: base.env === null },
+      ...{ version: 1, path, at, crashes, changes, madeEnv: base.env === null },
       original: original?.toString('base64') ?? null,
       sha256: original && sha256(original),
+      stoodSha256: bytes && sha256(bytes),
       patchedSha256: sha256(after),
     },
   }
+}
+
+/** As many as a relay may have had addresses before one of them was taken back. */
+const MOST_EARLIER = 16
+
+const earlierOf = (was: Journal | null, name: string): string[] => {
+  const all = was?.changes.filter((it) => it.name === name).flatMap((it) => [it.ours, ...it.earlier]) ?? []
+  return [...new Set(all)].slice(0, MOST_EARLIER)
 }
 
 /** What taking it back comes to. `kept`: names that somebody changed since, which are left alone. */
@@ -73,13 +101,14 @@ export interface Taken {
  * still ours go back.
  */
 export function planRemove(journal: Journal, bytes: Buffer, settings: Good): Taken {
-  if (sha256(bytes) === journal.patchedSha256)
+  const found = sha256(bytes)
+  if (found === journal.patchedSha256 || found === journal.stoodSha256)
     return { bytes: journal.original === null ? null : Buffer.from(journal.original, 'base64'), kept: [] }
   const back: Record<string, string | null> = {}
   const kept: string[] = []
-  for (const { name, before, ours } of journal.changes) {
+  for (const { name, before, ours, earlier } of journal.changes) {
     const now = jsonOf(settings, name)
-    if (now !== null && sha256(now) === ours) back[name] = before
+    if (now !== null && [ours, ...earlier].includes(sha256(now))) back[name] = before
     else if (now !== before) kept.push(name)
   }
   const restored = patched(settings, back satisfies Wanted, { dropEmpty: journal.madeEnv })

@@ -37,8 +37,10 @@ export interface OwnSettings {
   readonly path: string
   /** Whether they were changed by us and that was not taken back yet. Refused where that cannot be known. */
   changed(): boolean
-  /** Refused in words where the file cannot be read or understood. */
-  plan(destination: Destination): Planned
+  /** How many relays in a row led them here and were gone within ten minutes, without taking it back. */
+  crashes(): number
+  /** Refused in words where the file cannot be read or understood. `crashes`: of a relay that begins. */
+  plan(destination: Destination, crashes?: number): Planned
   /** Refused where nothing of ours is to be taken back. */
   planBack(): Planned
 }
@@ -52,6 +54,9 @@ interface Parts {
   /** For the journal, as ISO 8601. */
   today(): string
 }
+
+/** A relay that is gone sooner than this, and did not put the settings back, has crashed, in ms. */
+const SOON_MS = 10 * 60_000
 
 /** The journal is written first; the settings are changed where and only where it says so. */
 export function ownSettings({ path, journal, hide, today }: Parts): OwnSettings {
@@ -68,14 +73,20 @@ export function ownSettings({ path, journal, hide, today }: Parts): OwnSettings 
     path,
     changed: () => read() !== null,
 
-    plan({ address, token }) {
+    crashes() {
+      const was = read()
+      return was !== null && Date.parse(today()) - Date.parse(was.at) < SOON_MS ? was.crashes + 1 : 0
+    },
+
+    plan({ address, token }, crashes) {
       const bytes = look(path)
       const settings = understood(path, bytes ?? EMPTY)
       const was = read()
       if (was !== null && was.path !== path) throw new Refusal(words.elsewhere(was.path))
       const wanted = { ANTHROPIC_BASE_URL: address, ANTHROPIC_AUTH_TOKEN: token }
-      const plan = planInit({ path, bytes, at: today(), was }, settings, wanted)
-      if (bytes?.equals(plan.bytes)) return nothing(path)
+      const note = { path, bytes, was, at: today(), crashes: crashes ?? was?.crashes ?? 0 }
+      const plan = planInit(note, settings, wanted)
+      if (bytes?.equals(plan.bytes) && crashes === undefined) return nothing(path)
       return {
         kind: bytes === null ? 'made' : 'changed',
         ...{ path, beside: conflicts(settings), kept: [] },

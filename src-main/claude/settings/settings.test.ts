@@ -14,7 +14,7 @@ const good = (bytes: Buffer): Settings & { kind: 'ok' } => {
   return settings
 }
 const init = (bytes: Buffer | null, wanted: Record<string, string> = OURS, was: Journal | null = null) =>
-  planInit({ path: PATH, bytes, at: '2026-01-31T10:20:30.000Z', was }, good(bytes ?? EMPTY), wanted)
+  planInit({ path: PATH, bytes, at: '2026-01-31T10:20:30.000Z', was, crashes: 0 }, good(bytes ?? EMPTY), wanted)
 const remove = (journal: Journal, bytes: Buffer) => planRemove(journal, bytes, good(bytes))
 const read = (bytes: Buffer | null): Json => JSON.parse(String(bytes).replace(/^\uFEFF/, ''))
 const text = (...lines: string[]) => Buffer.from(lines.join('\n'))
@@ -94,6 +94,14 @@ describe('taking it back', () => {
     const first = init(original)
     const second = init(first.bytes, { ...OURS, ANTHROPIC_BASE_URL: 'http://127.0.0.1:9999' }, first.journal)
     expect(remove(second.journal, second.bytes)).toEqual({ bytes: original, kept: [] })
+  })
+
+  it('takes back the first address too where a kill came before the second one was written', () => {
+    const original = text('{ "env": { "A": "1" } }')
+    const first = init(original)
+    const second = init(first.bytes, { ...OURS, ANTHROPIC_BASE_URL: 'http://127.0.0.1:9999' }, first.journal)
+    expect(read(remove(second.journal, first.bytes).bytes)).toEqual(read(original))
+    expect(remove(second.journal, first.bytes).kept).toEqual([])
   })
 
   it('after a second time over somebody else’s change goes back to that change', () => {

@@ -62,6 +62,8 @@ export const notices = {
   sessionOver: 'This system has no keyring, so the key was kept until the app quit. Replace it to use it again.',
   notStored: 'The key itself is not stored here. Replace it to use it again.',
   otherOrigin: 'This key was entered for another address. Replace it to use it at this one.',
+  settingsPutBack:
+    'CC Relay ended unexpectedly three times in a row, so Claude Code’s own settings are as they were before it. Settings switches them over again.',
   keysLocked: (n: number) =>
     n === 1 ? 'One stored key could not be opened.' : `${n} stored keys could not be opened.`,
 
