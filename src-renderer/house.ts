@@ -41,6 +41,7 @@ const isSheet = (view: string): view is (typeof sheets)[number] => sheets.some((
 /** The row of a page that is meant, chosen; where it is more than a line, opened. */
 function rowOf(at: About | undefined): Partial<Ui> {
   if (at?.page === 'keys' && at.key) return { key: at.key, inspector: true }
+  if (at?.page === 'sessions' && at.session) return { session: at.session }
   if (at?.page === 'providers' && at.provider) return { provider: at.provider }
   if (at?.page === 'requests' && at.request) return { request: at.request, requestOpen: true }
   return {}

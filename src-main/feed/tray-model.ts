@@ -1,12 +1,14 @@
-import type { ProviderId } from '../../src-shared/domain/ids.ts'
+import type { ProviderId, SessionId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import { dimensions, fullAt } from '../../src-shared/domain/limits.ts'
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
+import { inOrder, isOver } from '../../src-shared/domain/session.ts'
 import type { Input, Push } from '../../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { sessionName } from '../../src-shared/text/session.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { circuitWords, keyWords, poolWords, providerName, statusWords } from './tray-words.ts'
+import { circuitWords, keyWords, leftWords, poolWords, providerName, sessionWords, statusWords } from './tray-words.ts'
 
 export type View = Push<'view.asked'>['view']
 export type Shell = Input<'env.copy'>['shell']
@@ -14,6 +16,8 @@ export type Shell = Input<'env.copy'>['shell']
 /** What a row of the tray does when it is picked. `id` null: the strategy decides / the model as asked. */
 export type TrayAction =
   | { kind: 'open'; view: View | null }
+  /** The window, where that session is. */
+  | { kind: 'session'; id: SessionId }
   | { kind: 'provider'; id: ProviderId | null }
   /** Ends the rest of the provider that others stand in for. */
   | { kind: 'return'; id: ProviderId }
@@ -38,6 +42,8 @@ export type TrayRow =
 export interface TrayModel {
   /** idle: stopped, paused or without keys; live: running; alert: it wants you, or no key is free. */
   icon: 'idle' | 'live' | 'alert'
+  /** Beside the icon, where a panel has room for it and it is wanted: `71%`; else empty. */
+  title: string
   /** Three lines. */
   tooltip: string
   rows: TrayRow[]
@@ -47,6 +53,7 @@ export interface TrayModel {
 
 /** As many keys as a menu can name before it becomes a list. */
 const KEYS = 5
+const SESSIONS = 10
 const words = text.tray
 
 /** The tray as it stands at `now` (ms, pool clock); `notices`: those that nobody has seen. The shell only draws it. */
@@ -61,11 +68,13 @@ export function trayModel(snapshot: Snapshot, now: number, notices = 0): TrayMod
   const model = choiceRow(words.model, modelOptions(snapshot, providers))
   return {
     icon: iconOf(snapshot, keys, providers),
+    title: snapshot.settings.tray_percent ? leftWords(snapshot, keys, now) : '',
     tooltip: [`${words.app}: ${status}`, pool, `${provider.label}, ${model.label}`].join('\n'),
     rows: [
       ...[status, pool].map((label) => item(label, { kind: 'open', view: 'keys' })),
       ...(notices > 0 ? [item(words.notices(notices), { kind: 'open', view: null })] : []),
       ...section(keyRows(keys, now)),
+      ...section(sessionRows(snapshot)),
       ...section([provider, model, ...returnRows(snapshot, providers)]),
       ...section([
         item(words.launch, { kind: 'launch' }, snapshot.relay.kind === 'listening'),
@@ -100,6 +109,18 @@ function keyRows(keys: readonly KeyView[], now: number): TrayRow[] {
   const labels = shown.map((key, at) => words.row(key.label, keyWords(key, shown.slice(0, at), now)))
   if (keys.length > KEYS) labels.push(words.more(keys.length - KEYS))
   return labels.map((label) => item(label, { kind: 'open', view: 'keys' }))
+}
+
+/** Those at work, as a menu that opens the window where each is; nothing while there is none. */
+function sessionRows({ sessions }: Snapshot): TrayRow[] {
+  const live = inOrder(sessions).filter((one) => !isOver(one))
+  if (live.length === 0) return []
+  const rows = live
+    .slice(0, SESSIONS)
+    .map((one) => item(words.row(sessionName(one), sessionWords(one)), { kind: 'session', id: one.id }))
+  const more =
+    live.length > SESSIONS ? [item(words.more(live.length - SESSIONS), { kind: 'open', view: 'sessions' })] : []
+  return [{ kind: 'menu', label: words.sessions(live.length), rows: [...rows, ...more] }]
 }
 
 /** Whether time alone will change what is said of this key. */

@@ -4,9 +4,11 @@ import { tightest } from '../../src-shared/domain/limits.ts'
 import { poolShares } from '../../src-shared/domain/pool-share.ts'
 import type { ProviderView } from '../../src-shared/domain/provider.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
+import type { SessionView } from '../../src-shared/domain/session.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { countdown, percent, roughly } from '../../src-shared/text/format.ts'
 import { nameOfType } from '../../src-shared/text/provider-name.ts'
+import { costText } from '../../src-shared/text/session.ts'
 import { text } from '../../src-shared/text/text.ts'
 
 const words = text.tray
@@ -44,6 +46,19 @@ export function poolWords({ pool }: Snapshot, keys: readonly KeyView[], now: num
   const left = words.pool.left(percent(least.share), text.window.dimensions[least.dimension], ready, keys.length)
   const forecast = poolForecast(keys, now)
   return forecast && forecast.inMs < SOON_MS ? words.pool.out(left, roughly(forecast.inMs)) : left
+}
+
+/** `71%`: what is left of the tightest limit over all keys that are ready; empty where nothing is known. */
+export function leftWords({ relay }: Snapshot, keys: readonly KeyView[], now: number): string {
+  const [least] = relay.kind === 'listening' ? poolShares(keys, now) : []
+  return least ? percent(least.share) : ''
+}
+
+/** What a session does and what it came to so far. */
+export function sessionWords({ state, underWay, cost }: SessionView): string {
+  const { sessions } = text.window
+  const doing = state === 'open' && underWay > 0 ? sessions.state.working : sessions.state[state]
+  return words.both(doing, costText(cost).amount)
 }
 
 /** The one thing worth knowing about a key; `above` are the keys already named. */

@@ -1,4 +1,5 @@
 import { dialog } from 'electron'
+import type { About } from '../../src-shared/domain/notice.ts'
 import { assertNever } from '../../src-shared/domain/result.ts'
 import type { Input, RequestName } from '../../src-shared/ipc/contract.ts'
 import { text } from '../../src-shared/text/text.ts'
@@ -10,6 +11,8 @@ interface Parts {
   app: Pick<App, 'call' | 'snapshot'>
   /** Opens the window, on that page if one is named. */
   open(view: View | null): void
+  /** Opens the window where this is found. */
+  openAt(place: About): void
   zoom(step: -1 | 0 | 1): void
   /** In a line that asks for nothing. */
   tell(said: string): void
@@ -17,7 +20,7 @@ interface Parts {
 }
 
 /** What the rows of the tray and of the menu do: the same requests that the window makes. */
-export function createActions({ app, open, zoom, tell, quit }: Parts) {
+export function createActions({ app, open, openAt, zoom, tell, quit }: Parts) {
   /** The answer, or `null` after it was told that and why there is none. */
   async function ask<N extends RequestName>(name: N, input: Input<N>): Promise<unknown> {
     const reply = await app.call(name, input)
@@ -37,6 +40,8 @@ export function createActions({ app, open, zoom, tell, quit }: Parts) {
       switch (action.kind) {
         case 'open':
           return open(action.view)
+        case 'session':
+          return openAt({ page: 'sessions', session: action.id })
         case 'provider':
           return ask('choice.set', { provider: action.id })
         case 'return': {

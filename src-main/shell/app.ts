@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type BrowserWindow, app as electron, Menu, nativeTheme, protocol, session } from 'electron'
+import { type BrowserWindow, app as electron, Menu, nativeTheme, protocol, screen, session } from 'electron'
 import type { About } from '../../src-shared/domain/notice.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { App } from '../app.ts'
@@ -18,6 +18,7 @@ import { quitInOrder } from './quit.ts'
 import { guardContents, hardenSession } from './security.ts'
 import { createTray } from './tray.ts'
 import { hasTrayHost } from './tray-host.ts'
+import { whyUnseen } from './tray-unseen.ts'
 import { createWindows } from './windows.ts'
 
 interface Parts {
@@ -77,7 +78,7 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
     void app.call('zoom.step', { step })
   }
   const actions = createActions({
-    ...{ app, open, zoom },
+    ...{ app, open, openAt, zoom },
     tell: (body) => notifications.show({ title: text.tray.app, body }),
     quit: () => electron.quit(),
   })
@@ -122,8 +123,15 @@ export async function runShell({ app, clock, alarm, log, folders, hidden, demo, 
   app.subscribe('snapshot.patched', ({ set }) => set.settings && enlarge(windows.current(), set.settings.zoom))
   if (demo) await app.call('practice.start', undefined)
   if (!hidden) open(null)
-  if (process.platform === 'linux' && (await hasTrayHost(process.env, nodeSpawner)) === false)
-    transport.send({ name: 'notice.raised', payload: { kind: 'other', tone: 'warn', text: text.tray.noHost } })
+  const unseenIcon = await whyUnseen(process.platform, {
+    hasHost: () => hasTrayHost(process.env, nodeSpawner),
+    icon: tray.place,
+    screens: () => screen.getAllDisplays().map(({ bounds }) => bounds),
+  })
+  if (unseenIcon === null) return
+  transport.send({ name: 'notice.raised', payload: { kind: 'other', tone: 'warn', text: unseenIcon } })
+  // Without a window either, nothing of the app would be in sight.
+  if (hidden) notifications.show({ title: text.tray.app, body: unseenIcon })
 }
 
 function enlarge(window: BrowserWindow | null, percent: number): void {

@@ -1,4 +1,4 @@
-import { Menu, nativeTheme, Tray } from 'electron'
+import { Menu, nativeTheme, type Rectangle, Tray } from 'electron'
 import type { App } from '../app.ts'
 import { type TrayAction, type TrayModel, type TrayRow, trayModel } from '../feed/tray-model.ts'
 import type { Alarm, Clock } from '../ports.ts'
@@ -18,6 +18,13 @@ interface Parts {
   run(action: TrayAction): void
 }
 
+interface DrawnTray {
+  mark(): void
+  /** Where the icon is on the screen, as far as the system tells. */
+  place(): Rectangle
+  destroy(): void
+}
+
 /**
  * For this long, in ms, an opened menu is left as it is, unless it says that it was closed. Linux panels tell
  * of submenus alone, and never of the end; a submenu would snap shut under a new menu.
@@ -25,7 +32,7 @@ interface Parts {
 const LOOK_MS = 20_000
 
 /** Draws the tray from the snapshot. The menu is set, never popped up: a Linux panel asks for it itself. */
-export function createTray({ app, clock, alarm, icons, unseen, run }: Parts): { mark(): void; destroy(): void } {
+export function createTray({ app, clock, alarm, icons, unseen, run }: Parts): DrawnTray {
   let drawn: Partial<TrayModel & Pick<Clicks, 'hands'>> = {}
   let look: (() => void) | null = null
   const picture = (icon: TrayModel['icon']) => trayIcon(icons, icon, panel())
@@ -44,10 +51,12 @@ export function createTray({ app, clock, alarm, icons, unseen, run }: Parts): { 
   })
 
   function draw(): boolean {
-    const { icon, tooltip, rows, waiting } = trayModel(app.snapshot(), clock.now(), unseen())
+    const { icon, title, tooltip, rows, waiting } = trayModel(app.snapshot(), clock.now(), unseen())
     if (icon !== drawn.icon) tray.setImage(picture(icon))
     if (tooltip !== drawn.tooltip) tray.setToolTip(tooltip)
-    drawn = { ...drawn, icon, tooltip }
+    // Only a Mac has room beside an icon.
+    if (process.platform === 'darwin' && title !== drawn.title) tray.setTitle(title, { fontType: 'monospacedDigit' })
+    drawn = { ...drawn, icon, title, tooltip }
     const { hands } = clicks()
     const isOther = hands !== drawn.hands || JSON.stringify(rows) !== JSON.stringify(drawn.rows)
     if (look === null && isOther) {
@@ -91,6 +100,7 @@ export function createTray({ app, clock, alarm, icons, unseen, run }: Parts): { 
   paint.mark()
   return {
     mark: paint.mark,
+    place: () => tray.getBounds(),
     destroy() {
       look?.()
       for (const stop of unfollow) stop()

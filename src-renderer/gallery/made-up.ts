@@ -174,6 +174,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
       recent_folders: [],
       told_about_tray: true,
       tray_click: 'window',
+      tray_percent: false,
       hide_private: false,
       zoom: 100,
       claude_everywhere: false,

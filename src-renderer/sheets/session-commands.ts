@@ -1,9 +1,9 @@
 import { inOrder, isOver } from '../../src-shared/domain/session.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
+import { sessionName } from '../../src-shared/text/session.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { focusRowSoon } from '../keyboard/rows.ts'
 import type { House } from '../store/context.tsx'
-import { sessionName } from '../words/session-words.ts'
 import type { Command } from './command.ts'
 
 const words = text.window.sheets.palette

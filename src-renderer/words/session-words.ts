@@ -1,7 +1,6 @@
 import { isOver, type SessionView } from '../../src-shared/domain/session.ts'
 import type { ProfileView, Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { age, dollars, timeOfDay } from '../../src-shared/text/format.ts'
-import { shortPath } from '../../src-shared/text/session.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { GlyphKind } from '../parts/glyph.tsx'
 import { modelName, providerNameOf } from './names.ts'
@@ -17,8 +16,6 @@ export function sessionsLine(sessions: Snapshot['sessions']): string {
   const live = Object.values(sessions).filter((it) => !isOver(it))
   return words.headline(live.length, live.filter(({ underWay }) => underWay > 0).length)
 }
-
-export const sessionName = ({ folder }: SessionView): string => (folder === null ? words.other : shortPath(folder))
 
 export function stateWords({ state, underWay }: SessionView): { glyph: GlyphKind; text: string } {
   if (state === 'paused') return { glyph: 'paused', text: words.state.paused }

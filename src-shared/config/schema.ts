@@ -244,6 +244,8 @@ export const Config = z.strictObject({
       told_about_tray: z.boolean().default(false),
       /** What a click on the tray icon opens, where the panel tells of clicks. */
       tray_click: z.enum(['window', 'menu']).default('window'),
+      /** What is left of the tightest limit stands beside the icon in the menu bar of a Mac. */
+      tray_percent: z.boolean().default(false),
       /** Names of keys, folders and paths are hidden in the window, for pictures of it. */
       hide_private: z.boolean().default(false),
       /** How much the window is enlarged, in percent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KeyId, ProviderId, RequestId } from './ids.ts'
+import { KeyId, ProviderId, RequestId, SessionId } from './ids.ts'
 
 /**
  * Everything the app may say by itself, one row each. A row is all that a new kind needs: its switch in the
@@ -23,7 +23,7 @@ export type NoticeKind = z.infer<typeof NoticeKind>
 /** Where in the window something is found: a page, and on it a row. */
 export const About = z.discriminatedUnion('page', [
   z.object({ page: z.literal('keys'), key: KeyId.optional() }),
-  z.object({ page: z.literal('sessions') }),
+  z.object({ page: z.literal('sessions'), session: SessionId.optional() }),
   z.object({ page: z.literal('requests'), request: RequestId.optional() }),
   z.object({ page: z.literal('providers'), provider: ProviderId.optional() }),
   z.object({ page: z.literal('settings') }),

@@ -10,6 +10,10 @@ export function shortPath(path: string): string {
   return parts.length === 0 ? path : parts.slice(-2).join('/')
 }
 
+/** What a session is called: by its folder, or that it was started elsewhere. */
+export const sessionName = ({ folder }: Pick<SessionView, 'folder'>): string =>
+  folder === null ? words.other : shortPath(folder)
+
 export const inputIn = (usage: SessionView['usage']): number => usage.input + usage.cacheRead + usage.cacheWrite
 
 /** Share of the input that came from the cache; empty where there was no input. */

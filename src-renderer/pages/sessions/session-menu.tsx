@@ -1,11 +1,11 @@
 import { DropdownMenu } from 'radix-ui'
 import type { SessionView } from '../../../src-shared/domain/session.ts'
 import { keysOf, type ShortcutId } from '../../../src-shared/domain/shortcuts.ts'
+import { sessionName } from '../../../src-shared/text/session.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { runSessionShortcut } from '../../keyboard/session-commands.ts'
 import { RowMenu, RowMenuItem } from '../../parts/row-menu.tsx'
 import { useHouse, useRelay } from '../../store/context.tsx'
-import { sessionName } from '../../words/session-words.ts'
 
 const words = text.window.sessions
 const labels = text.window.sheets.shortcuts.labels

@@ -1,14 +1,14 @@
 import { memo } from 'react'
 import { isOver, type SessionView } from '../../../src-shared/domain/session.ts'
 import { tokens } from '../../../src-shared/text/format.ts'
-import { cachedShare, costText, inputIn } from '../../../src-shared/text/session.ts'
+import { cachedShare, costText, inputIn, sessionName } from '../../../src-shared/text/session.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Glyph } from '../../parts/glyph.tsx'
 import { LiveText } from '../../parts/live-text.tsx'
 import { useActions, useHouse, useRelay, useUi } from '../../store/context.tsx'
-import { modelWords, noteWords, sessionName, stateWords } from '../../words/session-words.ts'
+import { modelWords, noteWords, stateWords } from '../../words/session-words.ts'
 import { SessionMenu } from './session-menu.tsx'
 
 const words = text.window.sessions

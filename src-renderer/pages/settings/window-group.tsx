@@ -16,6 +16,7 @@ export function WindowGroup() {
   const zoom = useRelay((snapshot) => snapshot.settings.zoom)
   const hidden = useRelay((snapshot) => snapshot.settings.hide_private)
   const trayClick = useRelay((snapshot) => snapshot.settings.tray_click)
+  const percent = useRelay((snapshot) => snapshot.settings.tray_percent)
   const platform = useRelay((snapshot) => snapshot.platform)
   // One that was written by hand may lie between two steps.
   const steps = [...new Set([...zooms, zoom])].sort((a, b) => a - b)
@@ -49,6 +50,13 @@ export function WindowGroup() {
         labels={words.trayClicks}
         onChoose={(tray_click) => setting({ tray_click })}
       />
+      {platform === 'darwin' && (
+        <Row name={words.trayPercent} note={words.trayPercentNote}>
+          {(id) => (
+            <Switch on={percent} aria-labelledby={id} onChange={(tray_percent) => void setting({ tray_percent })} />
+          )}
+        </Row>
+      )}
     </Group>
   )
 }

@@ -30,12 +30,19 @@ export const tray = {
   sharedWith: (name: string) => `shared with ${name}`,
   more: (n: number) => `${n} more in the window`,
 
+  sessions: (n: number) => plural(n, 'session', 'sessions'),
+  /** `working, $0.21` */
+  both: (a: string, b: string) => [a, b].filter(Boolean).join(', '),
+
   provider: 'Provider',
   model: 'Model',
   returnTo: (provider: string) => `Return to ${provider} now`,
   notices: (n: number) => `${plural(n, 'notice', 'notices')} in the window`,
   noHost:
     'This desktop shows no tray icons. The relay goes on when the window is closed; start CC Relay again to open it.',
+  /** macOS 26 lets a person switch off an app's icon, and tells the app nothing of it. */
+  hiddenIcon:
+    'macOS does not show the icon of CC Relay; System Settings, Menu Bar turns it on. The relay goes on when the window is closed; open CC Relay again to see it.',
   notAnswering: (countdown: string) => `not answering, next try in ${countdown}`,
   notAnsweringNow: 'not answering, next try now',
 

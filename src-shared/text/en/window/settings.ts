@@ -68,6 +68,8 @@ export const settings = {
   zooms: (percent: number) => `${percent}%`,
   trayClick: 'A click on the tray icon',
   trayClicks: { window: 'Opens the window', menu: 'Opens its menu' },
+  trayPercent: 'What is left, in the menu bar',
+  trayPercentNote: 'In percent of the tightest limit, beside the icon',
   trayClickLinux: 'The panel decides what opens the menu',
   appearance: 'Appearance',
   appearances: { system: 'As the system', light: 'Light', dark: 'Dark' },
