@@ -11,12 +11,12 @@ import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import { lookUp } from './catalogue/look-up.ts'
 import { everywhere } from './claude/settings/everywhere.ts'
-import { derivedOf } from './config/derive.ts'
-import { placeOf } from './config/edit.ts'
+import { lookupOf } from './config/lookup.ts'
 import { practiceSwitch } from './config/practice-switch.ts'
+import { accounts } from './feed/accounts.ts'
 import { pushHub } from './feed/pushes.ts'
 import { recent } from './feed/recent.ts'
-import { redactRecord } from './feed/redact-record.ts'
+import { recordFeed } from './feed/record-feed.ts'
 import { requestLog } from './feed/request-log.ts'
 import { type Facts, snapshotFeed } from './feed/snapshot-feed.ts'
 import { readHint } from './files/hint.ts'
@@ -60,11 +60,16 @@ export function assemble(ports: AppPorts): App {
   const warn = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'warn', text: said })
   const say = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'info', text: said })
   const past = recent()
+  const records = recordFeed({
+    ...{ clock, alarm, isHeard: () => hub.isHeard('request.recorded') },
+    tell: (record) => hub.push('request.recorded', record),
+  })
   const dispatcher = new Agent()
   const passes = new Passes({ clock, alarm, wall: ports.wall ?? Date.now, hide: redactor.know })
-  const derived = derivedOf(() => live.source.current(), kinds)
+  const lookup = lookupOf(() => live.source.current(), kinds)
+  const { derived } = lookup
   const sessions = new Sessions({
-    ...{ clock, alarm, ids, log, file: ports.sessions, priceOf: price },
+    ...{ clock, alarm, ids, log, file: ports.sessions },
     isInstallToken: (candidate) => token.is(candidate),
     profile: (name) => derived().relay.profiles.find((it) => it.name === name),
     reached: (name, used) => hub.push('notice.raised', budgetNotice(name, used)),
@@ -73,8 +78,9 @@ export function assemble(ports: AppPorts): App {
   let unfollowRuns = () => {}
   let unwatchClock = () => {}
   const relay = createRelay({
-    ...{ clock, ids, log, pool, passes, secretOf, record, chance: Math.random },
+    ...{ clock, ids, log, pool, passes, secretOf, chance: Math.random },
     ...(ports.portHolder && { portHolder: ports.portHolder }),
+    record: (it) => record(it),
     recordOf: requests.find,
     config: () => derived().relay,
     logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),
@@ -116,10 +122,22 @@ export function assemble(ports: AppPorts): App {
   const care = keyCare({
     ...{ clock, alarm, log, pool, file: ports.days },
     keys: () => derived().keys,
+    keyOf: lookup.key,
     notice: (notice) => hub.push('notice.raised', notice),
     changed: feed.mark,
   })
 
+  const record = accounts({
+    clock,
+    redactor,
+    requests,
+    records,
+    past,
+    sessions,
+    care,
+    price,
+    changed: () => feed.mark(),
+  })
   const forecast = forecastWatch({
     ...{ clock, alarm, keys: () => Object.values(pool.views()) },
     warn: (said) => hub.push('notice.raised', { kind: 'running_out', tone: 'warn', text: said }),
@@ -133,29 +151,19 @@ export function assemble(ports: AppPorts): App {
   }
 
   async function secretOf(id: KeyId, baseUrl: string): Promise<string | null> {
-    const place = placeOf(live.source.current(), id, kinds)
+    const place = lookup.place(id)
     return (place && (await lend(live.vault, place, baseUrl, kinds)))?.reveal() ?? null
   }
 
   function clearRequests(): void {
     requests.clear()
+    records.clear()
     past.clear()
   }
 
   function price(record: RequestRecord): Price | null {
     const typeOf = (id: ProviderId) => derived().relay.upstreams.find((it) => it.id === id)?.provider.type
     return priceOf(record, typeOf, (type, model) => catalogue.describe(type, model))
-  }
-
-  function record(whole: RequestRecord): void {
-    const safe = redactRecord(whole, redactor)
-    sessions.record(safe)
-    if (!requests.record(safe)) return
-    hub.push('request.recorded', safe)
-    past.record(safe, clock.now())
-    const keyId = safe.attempts.at(-1)?.keyId
-    if (safe.state === 'done' && safe.usage && keyId) care.spend(keyId, price(safe)?.micros ?? null)
-    feed.mark()
   }
 
   function facts(): Facts {
@@ -279,6 +287,7 @@ export function assemble(ports: AppPorts): App {
       debug.stop()
       feed.stop()
       passes.stop()
+      records.clear()
       await dispatcher.close()
       log.info({}, 'stopped')
     },

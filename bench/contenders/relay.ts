@@ -35,7 +35,11 @@ async function startRelay({ name, file, args, env }: Program, ground: Ground): P
 export async function relay(ground: Ground): Promise<Contender> {
   const cli = path.join(root, 'out', 'headless', 'cli.js')
   const started = await startRelay(
-    { name: 'CC Relay', file: process.execPath, args: (config) => [cli, 'serve', '--config', config] },
+    {
+      ...{ name: 'CC Relay', file: process.execPath },
+      // What this was started with goes on: `node --cpu-prof scripts/bench.mjs small` profiles the relay too.
+      args: (config) => [...process.execArgv, cli, 'serve', '--config', config],
+    },
     ground,
   )
   await watch(path.join(ground.folder, 'home', 'control.sock'))

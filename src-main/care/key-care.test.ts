@@ -40,6 +40,7 @@ function fixture(care: Care, { start = NOON, file = memoryFile() } = {}) {
       },
     },
     keys: () => [key],
+    keyOf: (id) => (id === key.id ? key : undefined),
     notice: ({ text }) => said.push(text),
     changed() {},
   })

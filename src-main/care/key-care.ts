@@ -8,7 +8,7 @@ import type { Pause } from '../pool/key-state.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { Alarm, Clock, JsonFile, Log } from '../ports.ts'
 import { markReached, pauseOf } from './budget.ts'
-import { current, dayOf, emptyLedger, Ledger, spend, withDay, withPause } from './ledger.ts'
+import { current, type Day, dayOf, emptyLedger, Ledger, setDay, spend, withPause } from './ledger.ts'
 
 interface Parts {
   readonly clock: Clock
@@ -18,6 +18,7 @@ interface Parts {
   /** `null`: kept until the end of this run. */
   readonly file: JsonFile | null
   keys(): readonly KeyMetadata[]
+  keyOf(id: KeyId): KeyMetadata | undefined
   notice(notice: Notice): void
   /** Something that `spent` shows has changed. */
   changed(): void
@@ -43,7 +44,7 @@ const KEEP_MS = 1000
 const REMIND = [1, 7]
 
 /** Holds the ledger; a fact told to it may pause a key, raise a notice and is kept for the next start. */
-export function keyCare({ clock, alarm, log, pool, file, keys, notice, changed }: Parts): KeyCare {
+export function keyCare({ clock, alarm, log, pool, file, keys, keyOf, notice, changed }: Parts): KeyCare {
   let ledger = load(file)
   const paused = new Map<KeyId, Pause>()
   let unkept: (() => void) | null = null
@@ -70,6 +71,11 @@ export function keyCare({ clock, alarm, log, pool, file, keys, notice, changed }
     keepSoon()
   }
 
+  function changeDay(id: KeyId, day: Day): void {
+    setDay(ledger, id, day)
+    keepSoon()
+  }
+
   function rest(key: KeyMetadata): void {
     const pause = pauseOf(ledger, key, today(), clock.now())
     const had = paused.get(key.id)
@@ -84,7 +90,7 @@ export function keyCare({ clock, alarm, log, pool, file, keys, notice, changed }
     const budget = key.care?.dailyUsd
     const mark = markReached(day, budget)
     if (mark === null || budget === undefined) return
-    change(withDay(ledger, key.id, { ...day, told: mark }))
+    changeDay(key.id, { ...day, told: mark })
     const words = text.notices.budget
     warn(
       'budget',
@@ -127,8 +133,8 @@ export function keyCare({ clock, alarm, log, pool, file, keys, notice, changed }
     apply,
     spend(id, micro) {
       if (micro === 0) return
-      change(withDay(ledger, id, spend(dayOf(ledger, id, today()), micro)))
-      const key = keys().find((one) => one.id === id)
+      changeDay(id, spend(dayOf(ledger, id, today()), micro))
+      const key = keyOf(id)
       if (!key) return
       rest(key)
       tell(key)
@@ -143,7 +149,7 @@ export function keyCare({ clock, alarm, log, pool, file, keys, notice, changed }
         ledger = before
         throw error
       }
-      const key = keys().find((one) => one.id === id)
+      const key = keyOf(id)
       if (key) rest(key)
     },
     spent() {
@@ -161,8 +167,8 @@ export function keyCare({ clock, alarm, log, pool, file, keys, notice, changed }
 /** A ledger that cannot be read counts from nought: no key rests for what nobody can read. */
 function load(file: JsonFile | null): Ledger {
   try {
-    return Ledger.safeParse(file?.read()).data ?? emptyLedger
+    return Ledger.safeParse(file?.read()).data ?? emptyLedger()
   } catch {
-    return emptyLedger
+    return emptyLedger()
   }
 }

@@ -23,16 +23,16 @@ export const Ledger = z.object({
 })
 export type Ledger = z.infer<typeof Ledger>
 
-export const emptyLedger: Ledger = { version: 1, days: {}, pauses: {}, reminded: {} }
+export const emptyLedger = (): Ledger => ({ version: 1, days: {}, pauses: {}, reminded: {} })
 
 /** The key's account of `day`; a former day's says nothing any more. */
 export const dayOf = ({ days }: Ledger, id: KeyId, day: string): Day =>
   days[id]?.day === day ? days[id] : { day, micro: 0, unpriced: 0, told: 0 }
 
-export const withDay = (ledger: Ledger, id: KeyId, day: Day): Ledger => ({
-  ...ledger,
-  days: { ...ledger.days, [id]: day },
-})
+/** Written in place: this happens with each request, and a copy would be one of every key's day. */
+export function setDay({ days }: Ledger, id: KeyId, day: Day): void {
+  days[id] = day
+}
 
 /** One more request of that cost (millionths of a USD; `null`: not known). */
 export const spend = (day: Day, micro: number | null): Day =>

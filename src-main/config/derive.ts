@@ -166,13 +166,15 @@ function settingsOf({ app, server, routing }: LiveConfig): Settings {
 }
 
 /** Derives once per config: the config is the same object until something in it changes. */
-export function derivedOf(current: () => LiveConfig, kinds: Kinds): () => Derived {
-  let of: LiveConfig | null = null
-  let made: Derived | null = null
+export const derivedOf = (current: () => LiveConfig, kinds: Kinds): (() => Derived) =>
+  oncePer(current, (config) => derive(config, kinds))
+
+/** What is made of something, made anew only once that is another object. */
+export function oncePer<From extends object, To>(current: () => From, make: (from: From) => To): () => To {
+  let last: { from: From; made: To } | null = null
   return () => {
-    const config = current()
-    if (made === null || of !== config) made = derive(config, kinds)
-    of = config
-    return made
+    const from = current()
+    if (last?.from !== from) last = { from, made: make(from) }
+    return last.made
   }
 }

@@ -16,11 +16,25 @@ export function placeOf(config: LiveConfig, id: KeyId, kinds: Kinds): Place | nu
     const at = provider.keys.findIndex((key) => key.id === id)
     const key = provider.keys[at]
     if (key) return { provider, key, at }
-    if (provider.keys.length === 0 && !kinds[provider.type].needsKey && standInId(provider.name) === id) {
-      return { provider, key: newKey(id, provider.name, ''), at: 0 }
-    }
+    const standIn = standInOf(provider, kinds)
+    if (standIn?.key.id === id) return standIn
   }
   return null
+}
+
+/** Where each of a config's keys stands: for whoever asks with every request. */
+export function placesOf(config: LiveConfig, kinds: Kinds): ReadonlyMap<KeyId, Place> {
+  const all = config.providers.flatMap((provider): Place[] => {
+    const standIn = standInOf(provider, kinds)
+    return standIn ? [standIn] : provider.keys.map((key, at) => ({ provider, key, at }))
+  })
+  // Where an id stands twice, the first one is meant.
+  return new Map(all.reverse().map((place) => [place.key.id as KeyId, place]))
+}
+
+function standInOf(provider: LiveProvider, kinds: Kinds): Place | null {
+  if (provider.keys.length > 0 || kinds[provider.type].needsKey) return null
+  return { provider, key: newKey(standInId(provider.name), provider.name, ''), at: 0 }
 }
 
 export const newKey = (id: KeyId, label: string, hint: string): KeyEntry => ({

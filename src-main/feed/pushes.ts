@@ -8,6 +8,8 @@ const HELD = 5
 export interface PushHub {
   /** Sends it to whoever listens, stripped by its schema. */
   push<N extends PushName>(name: N, payload: Push<N>): void
+  /** Whether anybody listens to it. */
+  isHeard(name: PushName): boolean
   subscribe<N extends PushName>(name: N, listener: (payload: Push<N>) => void): () => void
 }
 
@@ -32,6 +34,7 @@ export function pushHub(): PushHub {
       const safe = pushes[name].parse(payload)
       for (const listener of all) listener(safe as never)
     },
+    isHeard: (name) => of(name).size > 0,
     subscribe(name, listener) {
       of(name).add(listener as Listener)
       if (name === 'notice.raised') {

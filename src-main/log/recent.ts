@@ -11,15 +11,23 @@ export interface RecentLines extends Sink {
 
 /** A log's way out that also remembers what went through it: what the window shows live is what is written. */
 export function recent(sink: Sink): RecentLines {
-  let lines: LogLine[] = []
+  /** As they were written, in a ring; read only by whoever asks. */
+  const lines: string[] = []
   let count = 0
   return {
     write(line) {
       sink.write(line)
+      lines[count % KEPT] = line
       count += 1
-      lines = [...lines.slice(lines.length >= KEPT ? 1 : 0), read(line, count)]
     },
-    after: (n, about) => lines.filter((line) => line.n > n && (about === null || line.id === about)),
+    after(n, about) {
+      const found: LogLine[] = []
+      for (let at = Math.max(n, count - KEPT, 0); at < count; at++) {
+        const line = lines[at % KEPT] as string
+        if (about === null || line.includes(about)) found.push(read(line, at + 1))
+      }
+      return about === null ? found : found.filter(({ id }) => id === about)
+    },
   }
 }
 

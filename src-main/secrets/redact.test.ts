@@ -64,6 +64,14 @@ describe('by its shape', () => {
     'AKIAABCDEFGHIJKLMNOP',
     'ghp_abcdefgh12345',
     'github_pat_11ABC_def456',
+    'ASIAABCDEFGHIJKLMNOP',
+    'pk-abcdefgh12345',
+    'rk-abcdefgh12345',
+    'ya29.abcdefgh12345',
+    'gho_abcdefgh12345',
+    'glpat-abcdefgh12345',
+    'xoxb-abcdefgh12345',
+    'hf_abcdefgh12345',
     'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln',
     '-----BEGIN PRIVATE KEY-----\nMIIabc\n-----END PRIVATE KEY-----',
   ])('strikes %s', (value) => {
@@ -73,6 +81,7 @@ describe('by its shape', () => {
   it('strikes what follows an authentication scheme', () => {
     expect(redact('authorization: Bearer abc.def')).toBe(`authorization: Bearer ${STRUCK}`)
     expect(redact('sent Basic dXNlcjpwdw==, refused')).toBe(`sent Basic ${STRUCK}, refused`)
+    expect(redact('sent BEARER abcdef, refused')).toBe(`sent BEARER ${STRUCK}, refused`)
   })
 })
 

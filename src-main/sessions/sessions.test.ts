@@ -43,7 +43,6 @@ async function begin(isAlive = true): Promise<Sessions> {
     },
     isInstallToken: (token) => token === 'of this install',
     profile: (name) => profiles.find((it) => it.name === name),
-    priceOf: () => price,
     reached: (name, used) => reached.push([name, used.kind, used.share]),
     changed() {},
   })
@@ -58,6 +57,10 @@ const record = (over: Partial<RequestRecord>): RequestRecord => ({
   ...{ streamed: true, firstByteMs: 1, durationMs: 2 },
   ...over,
 })
+const tell = (sessions: Sessions, over: Partial<RequestRecord>): void => {
+  const one = record(over)
+  sessions.record(one, one.state === 'done' && one.usage !== null ? price : null)
+}
 
 describe('a token', () => {
   it('is known to its launch alone, and written down nowhere', async () => {
@@ -75,7 +78,7 @@ describe('a token', () => {
   it('is good after a restart of the app, with what was used until then', async () => {
     const before = await begin()
     const { id, token } = await before.open(api)
-    before.record(record({ launch: id }))
+    tell(before, { launch: id })
     await before.pause(id, true)
     await before.stop()
     const after = await begin()
@@ -137,10 +140,10 @@ describe('what is told of a session', () => {
     const sessions = await begin()
     const { id } = await sessions.open(api)
     const running = { launch: id, state: 'running', usage: null } as const
-    sessions.record(record(running))
-    sessions.record(record({ ...running, attempts: [attempt] }))
+    tell(sessions, running)
+    tell(sessions, { ...running, attempts: [attempt] })
     expect(sessions.find(id)).toMatchObject({ underWay: 1, requests: 0, model: 'glm-5.3', keyLabel: 'z.ai' })
-    sessions.record(record({ launch: id, attempts: [attempt] }))
+    tell(sessions, { launch: id, attempts: [attempt] })
     expect(sessions.find(id)).toMatchObject({ underWay: 0, requests: 1, usage, lastAt: time.now() })
   })
 
@@ -148,8 +151,8 @@ describe('what is told of a session', () => {
     const sessions = await begin()
     const { id } = await sessions.open(api)
     price = null
-    sessions.record(record({ launch: id }))
-    sessions.record(record({ launch: id, usage: null }))
+    tell(sessions, { launch: id })
+    tell(sessions, { launch: id, usage: null })
     expect(sessions.find(id)?.cost).toEqual({ micros: 0, priced: 0, unpriced: 1, asOf: null })
   })
 
@@ -157,7 +160,7 @@ describe('what is told of a session', () => {
     const sessions = await begin()
     for (let n = 0; n < 40; n++) {
       time.tick(1)
-      sessions.record(record({ sessionId: `session-${n}` }))
+      tell(sessions, { sessionId: `session-${n}` })
     }
     const views = Object.values(sessions.views())
     expect(views).toHaveLength(30)
@@ -174,7 +177,7 @@ describe('a budget', () => {
     profiles = [daily]
     const sessions = await begin()
     const { id } = await sessions.open({ ...api, profile: 'side' })
-    const spend = () => sessions.record(record({ launch: id }))
+    const spend = () => tell(sessions, { launch: id })
     spend()
     expect([sessions.usedUp(daily), reached]).toEqual([null, []])
     spend()
@@ -191,7 +194,7 @@ describe('a budget', () => {
   it('outlives the app, and goes on under another name of its profile', async () => {
     const before = await begin()
     const { id } = await before.open({ ...api, profile: 'side' })
-    before.record(record({ launch: id }))
+    tell(before, { launch: id })
     before.renamed('side', 'beside')
     await before.stop()
     const after = await begin()
@@ -206,7 +209,7 @@ describe('a budget', () => {
 it('forgets what was spent under a profile that is gone', async () => {
   const sessions = await begin()
   const { id } = await sessions.open({ ...api, profile: 'side' })
-  sessions.record(record({ launch: id }))
+  tell(sessions, { launch: id })
   sessions.forget('side')
   expect(sessions.spending('side')).toEqual({ today: 0, total: 0 })
 })

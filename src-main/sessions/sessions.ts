@@ -31,8 +31,6 @@ interface Parts {
   /** Constant time. */
   isInstallToken(token: string): boolean
   profile(name: string): ProfileEntry | undefined
-  /** What a request cost; `null`: not known. */
-  priceOf(record: RequestRecord): Price | null
   /** A share of a budget is spent. */
   reached(profile: string, used: Used & { share: 1 | 0.8 }): void
   changed(): void
@@ -157,11 +155,10 @@ export class Sessions {
 
   /** Whose token this is; constant time. */
   holderOf(token: string): Holder | null {
-    const entries = [...this.#hashes].map(([id, hash]) => ({ id, hash }))
-    const found = holderIn(entries, token)
+    const found = holderIn(this.#hashes, token)
     // Both are asked, so that the time says nothing of which it was.
     if (this.#parts.isInstallToken(token)) return { kind: 'install' }
-    const session = found && this.#all.get(found.id)
+    const session = found && this.#all.get(found)
     if (!session || session.state === 'closed') return null
     const unused = this.#parts.clock.now() - (session.lastAt ?? session.startedAt)
     if (unused > UNUSED_MS) return null
@@ -185,11 +182,10 @@ export class Sessions {
     return any ? midnightAfter(this.#parts.clock.now()) : null
   }
 
-  /** A request began, moved on or ended. */
-  record(record: RequestRecord): void {
+  /** A request began, moved on or ended; `price`: what it cost, where it is over and that is known. */
+  record(record: RequestRecord, price: Price | null): void {
     const session = this.#of(record)
     if (!session) return
-    const price = record.state === 'done' && record.usage !== null ? this.#parts.priceOf(record) : null
     this.#all.set(session.id, recorded(session, record, price))
     if (price !== null && session.profile !== null) this.#spent(session.profile, price.micros)
     if (record.state === 'done' && session.kind === 'launch') this.#saveSoon()
@@ -207,10 +203,11 @@ export class Sessions {
 
   #of({ launch, sessionId }: RequestRecord): Session | null {
     if (launch !== undefined) return this.#all.get(launch) ?? null
-    if (sessionId === null || !SessionId.safeParse(sessionId).success) return null
-    const id = SessionId.parse(sessionId)
-    const known = this.#all.get(id)
+    if (sessionId === null) return null
+    const known = this.#all.get(sessionId as SessionId)
     if (known) return known
+    const { data: id } = SessionId.safeParse(sessionId)
+    if (id === undefined) return null
     const other = fresh({ id, kind: 'other', folder: null, place: '', profile: null }, this.#parts.clock.now())
     this.#all.set(id, other)
     this.#forgetOldest()

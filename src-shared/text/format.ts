@@ -22,7 +22,9 @@ export function tokens(n: number): string {
 
 /** `3,680`, `319k`: a figure to be compared with its limit, whole as long as it is short. */
 export function figure(n: number): string {
-  return n < 9999.5 ? Math.round(n).toLocaleString('en') : tokens(n)
+  if (n >= 9999.5) return tokens(n)
+  const whole = String(Math.round(n))
+  return whole.length < 4 ? whole : `${whole[0]},${whole.slice(1)}`
 }
 
 /** `3 s`, `4 min`, `2 h`, `5 d`: how long ago, in whole units, rounded down. */

@@ -1,0 +1,39 @@
+import type { KeyId } from '../../src-shared/domain/ids.ts'
+import type { RequestRecord } from '../../src-shared/domain/relay.ts'
+import type { Clock } from '../ports.ts'
+import type { Redactor } from '../secrets/redact.ts'
+import type { Recent } from './recent.ts'
+import type { RecordFeed } from './record-feed.ts'
+import { redactRecord } from './redact-record.ts'
+import type { RequestLog } from './request-log.ts'
+
+interface Parts<Price extends { readonly micros: number }> {
+  readonly clock: Clock
+  readonly redactor: Pick<Redactor, 'text'>
+  readonly requests: RequestLog
+  readonly records: RecordFeed
+  readonly past: Recent
+  readonly sessions: { record(record: RequestRecord, price: Price | null): void }
+  readonly care: { spend(id: KeyId, micro: number | null): void }
+  /** What a request that is over cost; `null`: not known. */
+  price(record: RequestRecord): Price | null
+  /** Something that is shown has changed. */
+  changed(): void
+}
+
+/** Enters what becomes of a request into every book there is: told when it begins, moves to another key, and ends. */
+export function accounts<Price extends { readonly micros: number }>(parts: Parts<Price>) {
+  const { clock, redactor, requests, records, past, sessions, care } = parts
+  return (whole: RequestRecord): void => {
+    const safe = redactRecord(whole, redactor)
+    const used = safe.state === 'done' && safe.usage !== null
+    const price = used ? parts.price(safe) : null
+    sessions.record(safe, price)
+    if (!requests.record(safe)) return
+    records.record(safe)
+    past.record(safe, clock.now())
+    const keyId = safe.attempts.at(-1)?.keyId
+    if (used && keyId) care.spend(keyId, price?.micros ?? null)
+    parts.changed()
+  }
+}
