@@ -16,7 +16,6 @@ import { practiceSwitch } from './config/practice-switch.ts'
 import { accounts } from './feed/accounts.ts'
 import { pushHub } from './feed/pushes.ts'
 import { recent } from './feed/recent.ts'
-import { recordFeed } from './feed/record-feed.ts'
 import { requestLog } from './feed/request-log.ts'
 import { type Facts, snapshotFeed } from './feed/snapshot-feed.ts'
 import { readHint } from './files/hint.ts'
@@ -60,10 +59,6 @@ export function assemble(ports: AppPorts): App {
   const warn = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'warn', text: said })
   const say = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'info', text: said })
   const past = recent()
-  const records = recordFeed({
-    ...{ clock, alarm, isHeard: () => hub.isHeard('request.recorded') },
-    tell: (record) => hub.push('request.recorded', record),
-  })
   const dispatcher = new Agent()
   const passes = new Passes({ clock, alarm, wall: ports.wall ?? Date.now, hide: redactor.know })
   const lookup = lookupOf(() => live.source.current(), kinds)
@@ -80,7 +75,7 @@ export function assemble(ports: AppPorts): App {
   const relay = createRelay({
     ...{ clock, ids, log, pool, passes, secretOf, chance: Math.random },
     ...(ports.portHolder && { portHolder: ports.portHolder }),
-    record: (it) => record(it),
+    record: (it) => books.record(it),
     recordOf: requests.find,
     config: () => derived().relay,
     logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),
@@ -99,11 +94,11 @@ export function assemble(ports: AppPorts): App {
     ...{ clock, ids, redactor, own: own.source },
     enter(overlay) {
       learned = pool.save()
-      clearRequests()
+      books.clear()
       go({ ...overlay, practice: true })
     },
     leave() {
-      clearRequests()
+      books.clear()
       go(own)
       pool.load(learned)
     },
@@ -127,11 +122,12 @@ export function assemble(ports: AppPorts): App {
     changed: feed.mark,
   })
 
-  const record = accounts({
+  const books = accounts({
     clock,
+    alarm,
     redactor,
     requests,
-    records,
+    hub,
     past,
     sessions,
     care,
@@ -147,18 +143,12 @@ export function assemble(ports: AppPorts): App {
     ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
     lines: ports.recent ?? { after: () => [] },
     ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot, mark: feed.mark },
-    ...{ requests: requests.list, forgetRequests: clearRequests, requestOf: requests.find, live: () => live },
+    ...{ requests: requests.list, forgetRequests: () => books.clear(), requestOf: requests.find, live: () => live },
   }
 
   async function secretOf(id: KeyId, baseUrl: string): Promise<string | null> {
     const place = lookup.place(id)
     return (place && (await lend(live.vault, place, baseUrl, kinds)))?.reveal() ?? null
-  }
-
-  function clearRequests(): void {
-    requests.clear()
-    records.clear()
-    past.clear()
   }
 
   function price(record: RequestRecord): Price | null {
@@ -287,7 +277,7 @@ export function assemble(ports: AppPorts): App {
       debug.stop()
       feed.stop()
       passes.stop()
-      records.clear()
+      books.stop()
       await dispatcher.close()
       log.info({}, 'stopped')
     },
