@@ -7,5 +7,7 @@ export default defineConfig({
     include: includes,
     exclude: [...configDefaults.exclude, '**/*.night.test.ts'],
     testTimeout: 20_000,
+    // It asks for Electron, which a test must be able to stand in for.
+    server: { deps: { inline: ['electron-store'] } },
   },
 })

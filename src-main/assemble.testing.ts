@@ -82,9 +82,9 @@ export interface HomeOptions {
   file?: (file: JsonFile) => JsonFile
 }
 
-/** A user's folder that outlives the apps started in it. */
-export function newHome() {
-  const folder = mkdtempSync(join(tmpdir(), 'home-'))
+/** A user's folder that outlives the apps started in it. `under`: on which disk. */
+export function newHome(under = tmpdir()) {
+  const folder = mkdtempSync(join(under, 'home-'))
   const folders = foldersIn(join(folder, 'cc-relay'))
   const running = new Set<App>()
 

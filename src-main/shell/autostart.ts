@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
+import { writeDurably } from '../files/durable.ts'
 
 /** Where a Linux session looks for what it starts with itself. */
 export const autostartFile = (env: NodeJS.ProcessEnv, home: string): string =>
@@ -26,6 +27,5 @@ X-GNOME-Autostart-enabled=true
 /** Electron's own setting does nothing on Linux, so the file is ours. */
 export async function setAutostart(file: string, command: readonly string[] | null): Promise<void> {
   if (command === null) return rm(file, { force: true })
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, autostartEntry(command))
+  await writeDurably(file, autostartEntry(command), { mode: 0o644 })
 }

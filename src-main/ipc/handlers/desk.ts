@@ -9,6 +9,7 @@ import { claudeEnv } from '../../claude/env.ts'
 import { rolesOf } from '../../claude/roles.ts'
 import { Refusal } from '../refusal.ts'
 import type { Rooms } from './rooms.ts'
+import { stored } from './stored.ts'
 
 type Rows = Extract<
   keyof Handlers,
@@ -38,7 +39,7 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     'token.copy': () => desktop.copy(token.value().reveal(), { secret: true }),
     async 'token.rotate'() {
       if (!token.rotate) throw new Refusal(text.notices.tokenInFile(rooms.live().source.view().path))
-      await token.rotate()
+      await stored(token.rotate())
       rooms.mark()
       rooms.everywhere.follow()
     },

@@ -61,7 +61,7 @@ export function sessionHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     addressOf(relay.status())
     const { id, token } = await stored(sessions.open({ folder, place, profile }))
     try {
-      const value = await begin(id, preset(profile, token))
+      const value = await stored(begin(id, preset(profile, token)))
       await remember(folder, profile)
       return { id, value }
     } catch (error) {
