@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { beginning, chunk, events, gathered, textIn, told } from './testing.ts'
-import { translateStream, translateWhole } from './translate.ts'
+import { beginning, events, gathered, textIn } from '../conversion/testing.ts'
+import { translateStream, translateWhole } from '../conversion/translate.ts'
+import { chatFormat } from './chat-stream.ts'
+import { chunk, told } from './testing.ts'
 
 interface Call {
   id: string
@@ -101,7 +103,7 @@ describe('a stream of chunks', () => {
         const at = [0, ...[...cuts].sort((a, b) => a - b), bytes.length]
         const pieces = at.slice(1).map((to, i) => bytes.subarray(at[i], to))
         const { blocks } = gathered(
-          await events(translateStream(Readable.from(pieces.filter((it) => it.length > 0)), beginning())),
+          await events(translateStream(Readable.from(pieces.filter((it) => it.length > 0)), chatFormat, beginning())),
         )
         expect(blocks.map((it) => it.words)).toEqual(['Größe 漢字 🙂 end'])
       }),
@@ -123,7 +125,7 @@ describe('a stream of chunks', () => {
       choices: [{ message, finish_reason: 'tool_calls' }],
       usage: { prompt_tokens: 3, completion_tokens: 2 },
     }
-    const body = await textIn(translateWhole(Readable.from([JSON.stringify(answer)]), beginning(), false))
+    const body = await textIn(translateWhole(Readable.from([JSON.stringify(answer)]), chatFormat, beginning(), false))
     expect(body).toContain('"input":{"n":12345678901234567890,"r":1.0}')
     expect(JSON.parse(body)).toMatchObject({
       type: 'message',
@@ -140,7 +142,7 @@ describe('a stream of chunks', () => {
   it('comes as a stream where one was asked for and a whole answer came', async () => {
     const answer = { choices: [{ message: { content: 'Hello.' }, finish_reason: 'stop' }] }
     const { blocks, stop } = gathered(
-      await events(translateWhole(Readable.from([JSON.stringify(answer)]), beginning(), true)),
+      await events(translateWhole(Readable.from([JSON.stringify(answer)]), chatFormat, beginning(), true)),
     )
     expect([blocks.map((it) => it.words), stop]).toEqual([['Hello.'], 'end_turn'])
   })

@@ -1,161 +1,85 @@
-import { text } from '../../src-shared/text/text.ts'
-import { toError } from './chat-error.ts'
-import { type Part, Parts } from './parts.ts'
-import { idHere, type ToolNames } from './tool-names.ts'
-import { stated, stopReason, usageOf } from './usage.ts'
-import { type Fields, fieldsOf, isFields, listOf, textOf } from './values.ts'
+import { Answer, type Beginning, type MessageEvent, type StopReason } from '../conversion/answer.ts'
+import type { Format, Reader } from '../conversion/translate.ts'
+import { type Fields, fieldsOf, isFields, listOf, textOf } from '../conversion/values.ts'
+import { usageOf } from './usage.ts'
 
-/** One event of a Messages stream; its name is its `type`. */
-export interface MessageEvent {
-  readonly type: string
-  readonly [member: string]: unknown
+const REASONS: Readonly<Record<string, StopReason>> = {
+  stop: 'end_turn',
+  length: 'max_tokens',
+  tool_calls: 'tool_use',
+  function_call: 'tool_use',
+  content_filter: 'refusal',
 }
 
-/** What is known of the answer before it begins. */
-export interface Beginning {
-  /** For the message, where the server names none. */
-  readonly id: string
-  readonly names: ToolNames
-  /** Our estimate, in tokens: the client is told one at once, and the true figure at the end. */
-  readonly inputTokens: number
-  /** As people call the provider. */
-  readonly called: string
+/** Answers of Chat Completions. */
+export const chatFormat: Format = {
+  read: (beginning) => new ChatStream(beginning),
+  isAnswer: ({ choices }) => Array.isArray(choices) && choices.length > 0,
 }
-
-const WHITESPACE = /^\s*$/
 
 /**
- * Chat Completions chunks → Messages events. State in the object, events out: nothing here waits or writes. However
- * the chunks are cut and the calls interleaved, the same message comes out.
+ * Chat Completions chunks → Messages events. However the chunks are cut and the calls interleaved, the same message
+ * comes out.
  */
-export class ChatStream {
-  readonly #beginning: Beginning
-  readonly #parts = new Parts()
-  /** The part that is being told, its place among the blocks that were told of, and whether anything of it was. */
-  #at = 0
-  #index = 0
-  #told = false
-  #open = false
-  #begun = false
-  #finish: string | null = null
-  #usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
-  #over = false
+export class ChatStream implements Reader {
+  readonly #answer: Answer
 
   constructor(beginning: Beginning) {
-    this.#beginning = beginning
+    this.#answer = new Answer(beginning, 'by the next')
   }
 
-  /** A chunk, parsed. After the end, or after an error, nothing more comes. */
   push(chunk: unknown): MessageEvent[] {
-    if (this.#over || !isFields(chunk)) return []
-    if (isFields(chunk.error) || (typeof chunk.error === 'string' && chunk.error !== '')) return this.#fail(chunk)
-    const events = this.#begin(chunk)
-    if (isFields(chunk.usage)) this.#usage = usageOf(chunk.usage)
+    const answer = this.#answer
+    if (answer.over || !isFields(chunk)) return []
+    if (isFields(chunk.error) || (typeof chunk.error === 'string' && chunk.error !== '')) return answer.fail(chunk)
     const choice = listOf(chunk.choices)[0]
+    // Azure begins with what its filter thinks of the prompt, before there is an answer.
+    if (!choice && !isFields(chunk.usage)) return []
+    const events = answer.begin(textOf(chunk.id), textOf(chunk.model))
+    if (isFields(chunk.usage)) answer.usage = usageOf(chunk.usage)
     if (choice) this.#take(fieldsOf(choice.delta ?? choice.message), choice)
-    if (this.#parts.runaway) return [...events, ...this.#fail({ error: { message: text.openai.runaway } })]
-    return [...events, ...this.#tell(false)]
+    return [...events, ...answer.tell()]
   }
 
-  /** `[DONE]`, or the end of the bytes. Without either a reason or `done` the answer was cut off, and nothing is made up. */
   end(done: boolean): MessageEvent[] {
-    if (this.#over || !this.#begun || (!done && this.#finish === null)) return []
-    const events = this.#tell(true)
-    this.#over = true
-    const reason = stopReason(this.#finish ?? 'stop', this.#parts.called)
-    return [
-      ...events,
-      { type: 'message_delta', delta: { stop_reason: reason, stop_sequence: null }, usage: stated(this.#usage) },
-      { type: 'message_stop' },
-    ]
-  }
-
-  #begin(chunk: Fields): MessageEvent[] {
-    if (this.#begun) return []
-    this.#begun = true
-    const { id, inputTokens } = this.#beginning
-    const message = {
-      id: idHere(textOf(chunk.id) || id),
-      type: 'message',
-      role: 'assistant',
-      model: textOf(chunk.model),
-      content: [],
-      stop_reason: null,
-      stop_sequence: null,
-      usage: stated({ input: inputTokens, output: 0, cacheRead: 0, cacheWrite: 0 }),
-    }
-    return [{ type: 'message_start', message }]
+    return this.#answer.end(done)
   }
 
   #take(delta: Fields, { finish_reason: finish }: Fields): void {
     const thought = textOf(delta.reasoning_content) || textOf(delta.reasoning)
-    if (thought !== '') this.#parts.say('thinking', thought)
-    const said = textOf(delta.content) || textOf(delta.refusal)
-    if (said !== '') this.#parts.say('text', said)
+    if (thought !== '') this.#answer.say('thinking', thought)
+    for (const { kind, words } of saidIn(delta.content)) this.#answer.say(kind, words)
+    const refusal = textOf(delta.refusal)
+    if (refusal !== '') this.#answer.say('text', refusal)
     for (const [i, call] of listOf(delta.tool_calls).entries()) this.#call(call, i)
     if (isFields(delta.function_call)) this.#call({ function: delta.function_call }, 0)
-    if (typeof finish === 'string' && finish !== '') this.#finish ??= finish
+    if (typeof finish === 'string' && finish !== '') this.#answer.finish(REASONS[finish] ?? 'end_turn')
   }
 
   #call(call: Fields, place: number): void {
     const index = typeof call.index === 'number' ? call.index : place
     const { name, arguments: given } = fieldsOf(call.function)
     const words = isFields(given) ? JSON.stringify(given) : textOf(given)
-    this.#parts.call(index, { id: textOf(call.id), name: textOf(name), arguments: words })
-  }
-
-  /** Tells what can be told by now; at the end all of it. */
-  #tell(end: boolean): MessageEvent[] {
-    const events: MessageEvent[] = []
-    for (let part = this.#parts.all[this.#at]; part; part = this.#parts.all[this.#at]) {
-      const whole = end || this.#parts.isWhole(this.#at)
-      if (!this.#open) {
-        if (!whole && !canBegin(part)) break
-        if (isBlank(part)) {
-          // A block of nothing but space between others is refused when it comes back.
-          this.#at += 1
-          continue
-        }
-        events.push(this.#openPart(part))
-      }
-      const words = part.untold === '' && whole && part.kind === 'tool' && !this.#told ? '{}' : part.untold
-      if (words !== '') events.push({ type: 'content_block_delta', index: this.#index, delta: deltaOf(part, words) })
-      this.#told ||= words !== ''
-      part.untold = ''
-      if (!whole) break
-      events.push({ type: 'content_block_stop', index: this.#index })
-      this.#at += 1
-      this.#index += 1
-      this.#told = false
-      this.#open = false
-    }
-    return events
-  }
-
-  #openPart(part: Part): MessageEvent {
-    this.#open = true
-    const { names, id } = this.#beginning
-    const block =
-      part.kind === 'tool'
-        ? { type: 'tool_use', id: idHere(part.id || `${id}_${this.#at}`), name: names.back(part.name), input: {} }
-        : part.kind === 'thinking'
-          ? { type: 'thinking', thinking: '', signature: '' }
-          : { type: 'text', text: '' }
-    return { type: 'content_block_start', index: this.#index, content_block: block }
-  }
-
-  #fail(chunk: Fields): MessageEvent[] {
-    this.#over = true
-    return [toError(JSON.stringify(chunk), text.openai.broke(this.#beginning.called))]
+    this.#answer.call(index, { id: textOf(call.id), name: textOf(name), arguments: words })
   }
 }
 
-/** A call is told of when it can be named, which some servers do late; a text when there is more of it than space. */
-const canBegin = (part: Part): boolean => (part.kind === 'tool' ? part.id !== '' && part.name !== '' : !isBlank(part))
+interface Words {
+  readonly kind: 'text' | 'thinking'
+  readonly words: string
+}
 
-const isBlank = (part: Part): boolean => part.kind !== 'tool' && WHITESPACE.test(part.untold)
-
-function deltaOf({ kind }: Part, words: string) {
-  if (kind === 'tool') return { type: 'input_json_delta', partial_json: words }
-  return kind === 'thinking' ? { type: 'thinking_delta', thinking: words } : { type: 'text_delta', text: words }
+/** Text; or, as Mistral has it, a list of texts and of thinking that is again a list. */
+function saidIn(content: unknown): readonly Words[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', words: content }]
+  return listOf(content).flatMap((part): Words[] => {
+    const words =
+      textOf(part.text) ||
+      textOf(part.thinking) ||
+      listOf(part.thinking)
+        .map((it) => textOf(it.text))
+        .join('')
+    if (words === '') return []
+    return [{ kind: part.type === 'thinking' ? 'thinking' : 'text', words }]
+  })
 }

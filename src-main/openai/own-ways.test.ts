@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { ChatStream } from './chat-stream.ts'
-import { beginning, chunk, events, gathered, textIn, told } from './testing.ts'
-import { ToolNames } from './tool-names.ts'
-import { translateStream, translateWhole } from './translate.ts'
+import { beginning, events, gathered, textIn } from '../conversion/testing.ts'
+import { ToolNames } from '../conversion/tool-names.ts'
+import { translateStream, translateWhole } from '../conversion/translate.ts'
+import { ChatStream, chatFormat } from './chat-stream.ts'
+import { chunk, told } from './testing.ts'
 
 describe('servers in their own way', () => {
   const callPiece = (index: number, more: object) => chunk({ tool_calls: [{ index, ...more }] })
@@ -116,7 +117,9 @@ describe('servers in their own way', () => {
       'oops',
       '{"choices":[{"message":{"tool_calls":[{"id":"a","function":{"name":"x","arguments":"{oops"}}]}}]}',
     ])
-      expect(JSON.parse(await textIn(translateWhole(Readable.from([answer]), beginning(), false)))).toMatchObject({
+      expect(
+        JSON.parse(await textIn(translateWhole(Readable.from([answer]), chatFormat, beginning(), false))),
+      ).toMatchObject({
         type: 'error',
       })
   })
@@ -124,16 +127,50 @@ describe('servers in their own way', () => {
   it('answer 200 with an error in it, whose words and code are kept', async () => {
     const answer = '{"error":{"message":"Quota gone","code":"insufficient_quota"}}'
     const failed = { type: 'error', error: { type: 'billing_error', message: 'Quota gone' } }
-    expect(JSON.parse(await textIn(translateWhole(Readable.from([answer]), beginning(), false)))).toMatchObject(failed)
-    expect(await events(translateWhole(Readable.from([answer]), beginning(), true))).toMatchObject([failed])
+    expect(
+      JSON.parse(await textIn(translateWhole(Readable.from([answer]), chatFormat, beginning(), false))),
+    ).toMatchObject(failed)
+    expect(await events(translateWhole(Readable.from([answer]), chatFormat, beginning(), true))).toMatchObject([failed])
   })
 
   it('break the connection: so does ours', async () => {
     const broken = new Readable({ read() {} })
     broken.push(`data: ${JSON.stringify(chunk({ content: 'x' }))}\n\n`)
-    const through = translateStream(broken, beginning())
+    const through = translateStream(broken, chatFormat, beginning())
     const read = textIn(through)
     broken.destroy(new Error('reset'))
     await expect(read).rejects.toThrow('reset')
+  })
+})
+
+describe('words at which a text is to end', () => {
+  const asked = (...stops: string[]) => new ChatStream(beginning(undefined, stops))
+
+  it('end it here where the server knows none of them; what it used is still counted', () => {
+    const stream = asked('</end>')
+    const heard = [
+      ...stream.push(chunk({ content: 'One </e' })),
+      ...stream.push(chunk({ content: 'nd> two' })),
+      ...stream.push(chunk({ tool_calls: [{ index: 0, id: 'call_a', function: { name: 'Ls', arguments: '{}' } }] })),
+      ...stream.push({ ...chunk({}, 'stop'), usage: { prompt_tokens: 4, completion_tokens: 9 } }),
+      ...stream.end(true),
+    ]
+    expect(gathered(heard)).toMatchObject({
+      blocks: [{ type: 'text', words: 'One ' }],
+      stop: 'stop_sequence',
+      usage: { input_tokens: 4, output_tokens: 9 },
+    })
+    expect(heard.at(-2)?.delta).toEqual({ stop_reason: 'stop_sequence', stop_sequence: '</end>' })
+  })
+
+  it('that never come take nothing away', () => {
+    const stream = asked('</end>')
+    const call = { index: 0, id: 'call_a', function: { name: 'Ls', arguments: '{}' } }
+    const heard = [
+      ...stream.push(chunk({ content: 'One </e' })),
+      ...stream.push(chunk({ tool_calls: [call] }, 'tool_calls')),
+      ...stream.end(true),
+    ]
+    expect(gathered(heard).blocks.map(({ words }) => words)).toEqual(['One </e', '{}'])
   })
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { idHere } from '../conversion/tool-names.ts'
 import { CannotCarry } from '../providers/cannot-carry.ts'
 import { plainDialect } from './testing.ts'
 import { toChat } from './to-chat.ts'
-import { idHere } from './tool-names.ts'
 
 const sent = (body: object | string, dialect = plainDialect) => {
   const text =
@@ -190,7 +190,7 @@ describe('the rest of it', () => {
     expect(sent(asked)).toMatchObject({ max_tokens: 100, temperature: 1, stop: ['a', 'b', 'c', 'd'] })
     const reasoning = sent({ ...asked, model: 'o5' })
     expect(reasoning).toMatchObject({ max_completion_tokens: 100, reasoning_effort: 'medium' })
-    for (const name of ['max_tokens', 'temperature', 'top_p']) expect(reasoning).not.toHaveProperty(name)
+    for (const name of ['max_tokens', 'temperature', 'top_p', 'stop']) expect(reasoning).not.toHaveProperty(name)
     expect(sent({ model: 'o5', output_config: { effort: 'max' } }).reasoning_effort).toBe('high')
   })
 

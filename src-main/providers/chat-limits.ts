@@ -14,6 +14,7 @@ import type { Answer } from './verdicts.ts'
 export const chatLimits =
   (...perMinute: readonly ('requests' | 'tokens')[]) =>
   (header: HeaderOf): ObservedLimits | null => {
+    const domain = openaiOrganization(header)
     const windows: ObservedLimits['windows'] = {}
     for (const what of perMinute) {
       const limit = count(header(`x-ratelimit-limit-${what}`))
@@ -21,8 +22,15 @@ export const chatLimits =
       if (limit === null || limit === 0 || remaining === null) continue
       windows[what === 'requests' ? 'rpm' : 'itpm'] = { limit, remaining: Math.min(remaining, limit), round: 0 }
     }
+    if (domain !== null) return { domain, windows }
     return Object.keys(windows).length === 0 ? null : { windows }
   }
+
+/** OpenAI names the organization with every answer; its keys share every limit, whatever project they belong to. */
+export function openaiOrganization(header: HeaderOf): string | null {
+  const name = header('openai-organization')
+  return name !== undefined && /^[\w.:-]{1,100}$/.test(name) ? name : null
+}
 
 /** Which limit of a minute a 429 is about, as in "… on tokens per min (TPM): Limit 30000"; `null`: another one. */
 export function minuteOf({ error }: Answer): Dimension | null {

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { presets } from '../../src-shared/domain/presets/presets.ts'
 import type { ChosenType } from '../../src-shared/domain/provider.ts'
 import type { ChatDialect } from '../openai/chat-dialect.ts'
-import type { Beginning } from '../openai/chat-stream.ts'
+import { chatFormat } from '../openai/chat-stream.ts'
 import { toChat } from '../openai/to-chat.ts'
-import { translateStream, translateWhole } from '../openai/translate.ts'
 import { minuteOf, saidWait } from './chat-limits.ts'
 import { compatible } from './compatible.ts'
-import type { Draft, Provider, Translate } from './provider.ts'
+import { convert, type Wire } from './converted.ts'
+import type { Provider } from './provider.ts'
 import type { Speech } from './speech.ts'
 import { overloaded, refused, spent, type Wording } from './verdicts.ts'
 
@@ -25,6 +24,12 @@ const TOO_LONG = [/^context_length_exceeded$|maximum context length/i, 'prompt i
 /** A provider of OpenAI's format: asked in it and answering in it, while the client sees the Messages API. */
 export function chat(type: ChosenType, { chat, readLimits, ...speech }: ChatSpeech): Provider {
   const dialect: ChatDialect = { ...chat, name: presets[type].name }
+  const wire: Wire = {
+    format: () => chatFormat,
+    name: dialect.name,
+    carry: ({ body }) => toChat(body, dialect),
+    path: () => '/chat/completions',
+  }
   const provider = compatible(type, {
     models: { path: '/models' },
     ...speech,
@@ -38,44 +43,10 @@ export function chat(type: ChosenType, { chat, readLimits, ...speech }: ChatSpee
       wordings: [...(speech.dialect?.wordings ?? []), BUSY],
     },
     rewordings: [TOO_LONG, ...(speech.rewordings ?? [])],
-    prepare: (draft) => carry(draft, dialect),
+    prepare: (draft) => convert(draft, wire),
   })
   return readLimits ? { ...provider, readLimits } : provider
 }
 
 /** OpenAI's models that think before they answer, whatever stands before the name. */
-export const reasonsByName = (model: string): boolean => /(^|\/)(o\d|gpt-5(?!.*chat))/.test(model)
-
-/** Headers of Anthropic's API and of its clients. */
-const ANTHROPICS = /^(anthropic-|x-stainless-|x-claude-code-|x-app$)/
-
-/** The message as a chat, and its answer back. Other paths stay: of the Messages API this format has nothing else. */
-function carry(draft: Draft, dialect: ChatDialect): void {
-  for (const name of Object.keys(draft.headers)) if (ANTHROPICS.test(name)) delete draft.headers[name]
-  if (draft.path.split('?')[0] !== '/v1/messages') return
-  draft.path = '/chat/completions'
-  const request = toChat(draft.body, dialect)
-  if (request === null) return
-  draft.body = request.body
-  const beginning: Beginning = {
-    id: `msg_${createHash('sha256').update(request.body).digest('hex').slice(0, 24)}`,
-    names: request.names,
-    inputTokens: Math.ceil(request.body.length / BYTES_PER_TOKEN),
-    called: dialect.name,
-  }
-  draft.translate = translating(beginning, request.stream)
-}
-
-/** Near enough for a first figure; the server's own count comes with the end. */
-const BYTES_PER_TOKEN = 4
-
-/** `stream`: the client asked for one. Some servers answer whole all the same. */
-const translating =
-  (beginning: Beginning, stream: boolean): Translate =>
-  (contentType, body) =>
-    /^text\/event-stream\b/i.test(contentType)
-      ? { contentType, body: translateStream(body, beginning) }
-      : {
-          contentType: stream ? 'text/event-stream' : 'application/json',
-          body: translateWhole(body, beginning, stream),
-        }
+export const reasonsByName = (model: string): boolean => /(^|\/)(o\d|codex-|gpt-([5-9]|\d\d)(?!.*chat))/.test(model)

@@ -46,7 +46,11 @@ export function kitOf(
       if (!asked.ok) return unreachable(asked.reason)
       if (asked.status === 200 && holds(asked.body)) {
         const models = page && speech.models ? await kit.get(probe, speech.models) : asked
-        return accepted(asked, null, (models.ok ? modelsIn(models.body)?.length : undefined) ?? 0)
+        return accepted(
+          asked,
+          speech.organization?.(asked.header) ?? null,
+          (models.ok ? modelsIn(models.body)?.length : undefined) ?? 0,
+        )
       }
       const failed = kit.failed(asked, probe)
       const unanswered = failed.verdict === 'unreachable' && asked.status !== 429 && asked.status < 500

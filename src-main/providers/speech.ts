@@ -1,7 +1,7 @@
 import type { AccountView } from '../../src-shared/domain/account.ts'
 import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 import type { Asked } from './ask.ts'
-import type { Draft, Probe, Provider } from './provider.ts'
+import type { Draft, HeaderOf, Probe, Provider } from './provider.ts'
 import type { Dialect } from './verdicts.ts'
 
 /** A page beside the Messages endpoint, and how to read it. */
@@ -26,6 +26,8 @@ export interface Speech {
   readonly foreign?: true
   readonly checksThinking?: true
   readonly groupOf?: (model: string) => string
+  /** Whose the key is, by any answer; absent: it does not say. */
+  readonly organization?: (header: HeaderOf) => string | null
   readonly recognises?: (secret: string) => boolean
   readonly models?: Page
   /** Only a good key gets an answer to it, so it tests one too. `null` from `read`: this is not that page. */

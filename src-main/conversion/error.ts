@@ -1,4 +1,5 @@
 import { readError } from '../providers/error-body.ts'
+import { typeOf } from '../providers/error-types.ts'
 import { plainLine } from '../providers/plain-line.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,16 +14,24 @@ const TYPES: Readonly<Record<string, string>> = {
   requests: 'rate_limit_error',
   overloaded: 'overloaded_error',
   overloaded_error: 'overloaded_error',
+  server_is_overloaded: 'overloaded_error',
+  slow_down: 'overloaded_error',
+  service_unavailable_error: 'overloaded_error',
+  503: 'overloaded_error',
+  context_length_exceeded: 'invalid_request_error',
   invalid_request_error: 'invalid_request_error',
 }
 
-/** An error of this format in Anthropic's, its own code kept beside, so that it is still judged by that. */
+/** An error of another format in Anthropic's, its own code kept beside, so that it is still judged by that. */
 export function toError(body: string, otherwise: string): { type: 'error'; error: object } {
   const { type, code, message } = readError(body)
-  const known = TYPES[code ?? ''] ?? TYPES[type ?? ''] ?? 'api_error'
+  const known = TYPES[code ?? ''] ?? TYPES[type ?? ''] ?? ofStatus(code)
   const details = code === null ? {} : { details: { error_code: code } }
   return {
     type: 'error',
     error: { type: known, message: message === null ? otherwise : plainLine(message), ...details },
   }
 }
+
+/** Google’s codes are statuses. */
+const ofStatus = (code: string | null): string => (/^[45]\d\d$/.test(code ?? '') ? typeOf(Number(code)) : 'api_error')
