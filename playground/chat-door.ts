@@ -17,7 +17,7 @@ type Call = Extract<Block, { type: 'tool_use' }>
  * shows what its model thought; `null`: it keeps that to itself.
  */
 export const chatDoor = (path: string, reasoning: string | null = null): Door => ({
-  path,
+  at: (it) => it === path,
   read: (body) => messagesBody(body, reasoning !== null),
   write(message, asked) {
     const { stream, stream_options } = JSON.parse(asked.body.toString()) as Json & { stream_options?: Json }

@@ -1,4 +1,4 @@
-type Json = Record<string, unknown>
+export type Json = Record<string, unknown>
 
 /** OpenAI, "Create chat completion": what a request may have; anything else is refused, as it is there. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -74,15 +74,20 @@ function outOfOrder(messages: readonly Json[]): string | null {
   return null
 }
 
-/** What tools answered and what the user says with it is one turn. */
-function turns(messages: readonly Json[]): Json[] {
+const turns = (messages: readonly Json[]): Json[] =>
+  inTurns(
+    messages
+      .filter(({ role }) => role !== 'system')
+      .map((message) => ({ role: message.role === 'assistant' ? 'assistant' : 'user', content: blocksOf(message) })),
+  )
+
+/** What tools answered and what the user says with it is one turn; each is cached without being asked for. */
+export function inTurns(pieces: readonly { role: string; content: Json[] }[]): Json[] {
   const out: { role: string; content: Json[] }[] = []
-  for (const message of messages) {
-    if (message.role === 'system') continue
-    const role = message.role === 'assistant' ? 'assistant' : 'user'
+  for (const { role, content } of pieces) {
     const last = out.at(-1)
-    if (last?.role === role) last.content.push(...blocksOf(message))
-    else out.push({ role, content: blocksOf(message) })
+    if (last?.role === role) last.content.push(...content)
+    else out.push({ role, content: [...content] })
   }
   for (const { content } of out) {
     const end = content.at(-1)
@@ -115,11 +120,12 @@ function partOf(part: Json): Json {
   }
 }
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-const object = (value: unknown): Json => (isObject(value) ? value : {})
-const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const object = (value: unknown): Json => (isObject(value) ? value : {})
+export const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
 
-function parsed(body: Buffer): Json | null {
+export function parsed(body: Buffer): Json | null {
   try {
     const json: unknown = JSON.parse(body.toString())
     return isObject(json) ? json : null

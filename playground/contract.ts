@@ -6,10 +6,18 @@ import type { Twin, TwinOptions } from './twin.ts'
 import { startAnthropic } from './twin-anthropic.ts'
 import { startCareless } from './twin-careless.ts'
 import { startDeepseek } from './twin-deepseek.ts'
+import { startGemini, startGeminiChat } from './twin-gemini.ts'
 import { startKimi, startKimiCode } from './twin-kimi.ts'
 import { startMinimax } from './twin-minimax.ts'
 import { startOllama, startOllamaCloud } from './twin-ollama.ts'
-import { startGemini, startGithubModels, startGroq, startOpenai, startOpenaiHouse } from './twin-openai.ts'
+import {
+  startGithubModels,
+  startGroq,
+  startOpenai,
+  startOpenaiChat,
+  startOpenaiHouse,
+  startResponsesHouse,
+} from './twin-openai.ts'
 import { startOpenrouter } from './twin-openrouter.ts'
 import { startLlamacpp, startLmstudio, startVllm } from './twin-own-servers.ts'
 import { startQwen, startQwenPlan } from './twin-qwen.ts'
@@ -29,9 +37,9 @@ export interface Row {
   /** Absent: an overload is told from a limit. One machine with one queue knows no difference: it rests for a moment. */
   overloaded?: Partial<Verdict>
   organization: string | null
-  /** Which limits its headers tell, where they do not name the organization; absent: none. */
+  /** Which limits its headers tell; absent: all where they name the organization, else none. */
   limits?: readonly Dimension[]
-  /** It speaks OpenAI’s format; `silent`: and what its models think it keeps to itself. */
+  /** It speaks another format; `silent`: and what its models think it keeps to itself. */
   chat?: 'silent' | 'thinking'
   /** How many models its server lists; `null`: it lists none. */
   lists: number | null
@@ -48,7 +56,7 @@ const own = (
   begin: (options: TwinOptions) => Promise<Twin>,
   secret: string,
   model: string,
-  more: Pick<Row, 'limited' | 'lists' | 'account' | 'limits' | 'chat'>,
+  more: Pick<Row, 'limited' | 'lists' | 'account' | 'limits' | 'chat'> & Partial<Pick<Row, 'organization'>>,
 ): Row => ({
   type,
   secret,
@@ -170,12 +178,25 @@ export const rows: readonly Row[] = [
     lists: null,
   }),
   own('openai', startOpenai, 'sk-proj-contract-key', 'gpt-5.6', {
+    chat: 'thinking',
+    limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
+    organization: 'org-one',
+    limits: ['itpm', 'rpm'],
+    lists: 2,
+  }),
+  own('openai_chat', startOpenaiChat, 'sk-proj-contract-key', 'gpt-5.6', {
     chat: 'silent',
     limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
+    organization: 'org-one',
     limits: ['itpm', 'rpm'],
     lists: 2,
   }),
   own('gemini', startGemini, 'AIzaContractKeyOfThePlayground', 'gemini-3.6-flash', {
+    chat: 'thinking',
+    limited: { kind: 'rate_limited', waitMs: 7000, scope: 'lane' },
+    lists: 2,
+  }),
+  own('gemini_chat', startGeminiChat, 'AIzaContractKeyOfThePlayground', 'gemini-3.6-flash', {
     chat: 'silent',
     limited: { kind: 'rate_limited', waitMs: 7000, scope: 'lane' },
     lists: 2,
@@ -193,6 +214,11 @@ export const rows: readonly Row[] = [
   }),
   own('openai_custom', startOpenaiHouse, 'house-contract-key', 'house-large', {
     chat: 'thinking',
+    limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
+    lists: 2,
+  }),
+  own('responses_custom', startResponsesHouse, 'house-contract-key', 'house-large', {
+    chat: 'silent',
     limited: { kind: 'rate_limited', waitMs: 7000, dimension: 'itpm', scope: 'lane' },
     lists: 2,
   }),

@@ -30,9 +30,10 @@ export type Failure =
 
 /** Another format in front of the same desk. */
 export interface Door {
-  readonly path: string
+  /** Whether this is where messages are asked for; `path` is without the prefix. */
+  at(path: string): boolean
   /** The request as a Messages request; a string says what is wrong with it. */
-  read(body: Buffer): Buffer | string
+  read(body: Buffer, path: string): Buffer | string
   write(message: Message, asked: Asked): Step[]
   /** A script's own event as it is written here. */
   bent(step: Step): Step

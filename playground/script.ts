@@ -119,7 +119,9 @@ const errorStep = (type: string, message: string): Step => ({
 function firstHalf(steps: readonly Step[]): Step[] {
   const [only] = steps
   if (steps.length === 1 && only?.kind === 'write') return [{ ...only, text: only.text.slice(0, only.text.length / 2) }]
-  const isText = (it: Step) => it.kind === 'write' && /"type":"text_delta"|"delta":\{"content":"[^"]/.test(it.text)
+  const isText = (it: Step) =>
+    it.kind === 'write' &&
+    /"type":"text_delta"|"delta":\{"content":"[^"]|output_text\.delta|"parts":\[\{"text":"[^"]/.test(it.text)
   const texts = steps.flatMap((it, i) => (isText(it) ? [i] : []))
   return steps.slice(0, (texts[Math.floor(texts.length / 2)] ?? 1) + 1)
 }

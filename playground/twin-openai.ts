@@ -3,12 +3,17 @@ import type { Asked } from '../src-main/practice/server.ts'
 import { chatDoor } from './chat-door.ts'
 import type { Dialect, TwinKey } from './dialect.ts'
 import { bearerOf, cachedUsage, failures, hex, listing, page, plainWire, type Said } from './plain.ts'
-import { startTwin, type Twin, type TwinOptions } from './twin.ts'
+import { responsesDoor } from './responses-door.ts'
+import { organizationOf, startTwin, type Twin, type TwinOptions } from './twin.ts'
 
 /** What all of them have in common: a key in `authorization`, one door, and a listing for good keys. */
-const speaks = (
+export const speaks = (
   own: Pick<Dialect, 'name' | 'prefix' | 'failure'> &
-    Partial<Pick<Dialect, 'headers' | 'door'>> & { readonly models: readonly string[] },
+    Partial<Pick<Dialect, 'headers' | 'door'>> & {
+      readonly models: readonly string[]
+      /** Headers of every answer to a key of this organization. */
+      readonly about?: (organization: string) => Record<string, string>
+    },
 ): Dialect => ({
   secretOf: bearerOf,
   wire: plainWire(cachedUsage),
@@ -19,7 +24,8 @@ const speaks = (
   other(asked, path, key) {
     if (key === null) return own.failure({ kind: 'unknown_key' })
     const here = { method: asked.method, path }
-    const models = { 'GET /models': () => ({ status: 200, body: listing(own.models) }) }
+    const headers = own.about?.(organizationOf(key)) ?? {}
+    const models = { 'GET /models': () => ({ status: 200, body: listing(own.models), headers }) }
     return page(here, models) ?? own.failure({ kind: 'not_found' })
   },
   ...own,
@@ -90,71 +96,31 @@ const openaiFailure = failures({
     ),
 })
 
+const openaiAbout = (organization: string) => ({
+  'x-request-id': `req_${hex(16)}`,
+  'openai-organization': organization,
+  'openai-version': '2020-10-01',
+})
+
 /** platform.openai.com/docs: "Chat Completions", "Error codes", "Rate limits" (limits by the minute, reset as a duration). */
-export const openaiTwin = speaks({
+export const openaiChatTwin = speaks({
   name: 'OpenAI',
   prefix: '/v1',
   models: ['gpt-5.6', 'gpt-5.6-mini'],
   failure: openaiFailure,
+  about: openaiAbout,
   headers(_key: TwinKey, account: Account, group: string | null, now: number) {
-    const about = {
-      'x-request-id': `req_${hex(16)}`,
-      'openai-organization': account.id,
-      'openai-version': '2020-10-01',
-    }
+    const about = openaiAbout(account.id)
     if (group === null) return about
     const { rpm, itpm } = account.levels(group, now)
     return { ...about, ...left('requests', rpm), ...left('tokens', itpm) }
   },
 })
+export const startOpenaiChat = (options: TwinOptions): Promise<Twin> => startTwin(openaiChatTwin, options)
+
+/** The same house, asked for "Responses". */
+export const openaiTwin: Dialect = { ...openaiChatTwin, door: responsesDoor }
 export const startOpenai = (options: TwinOptions): Promise<Twin> => startTwin(openaiTwin, options)
-
-const google = (code: number, status: string, message: string, details: readonly object[] = []): Said => ({
-  status: code,
-  headers: { 'content-type': 'application/json; charset=UTF-8' },
-  body: JSON.stringify([{ error: { code, message, status, ...(details.length > 0 && { details }) } }]),
-})
-const googleType = (name: string) => ({ '@type': `type.googleapis.com/google.rpc.${name}` })
-
-const geminiFailure = failures({
-  unknown_key: () => google(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.'),
-  limited: ({ seconds }) =>
-    google(429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota.', [
-      { ...googleType('QuotaFailure'), violations: [{ quotaId: 'GenerateContentInputTokensPerModelPerMinute' }] },
-      ...(seconds === null ? [] : [{ ...googleType('RetryInfo'), retryDelay: `${seconds}s` }]),
-    ]),
-  busy: () => google(429, 'RESOURCE_EXHAUSTED', 'Resource has been exhausted (e.g. check quota).'),
-  overloaded: () => google(503, 'UNAVAILABLE', 'The model is overloaded. Please try again later.'),
-  no_credit: () =>
-    google(
-      400,
-      'FAILED_PRECONDITION',
-      'Gemini API free tier is not available in your country. Please enable billing on your project in Google AI Studio.',
-    ),
-  unknown_model: ({ model }) =>
-    google(
-      404,
-      'NOT_FOUND',
-      `models/${model} is not found for API version v1main, or is not supported for generateContent.`,
-    ),
-  bad_request: ({ message }) => google(400, 'INVALID_ARGUMENT', message),
-  not_found: () => ({ status: 404, body: '' }),
-  too_large: () =>
-    google(
-      400,
-      'INVALID_ARGUMENT',
-      'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
-    ),
-})
-
-/** ai.google.dev, "OpenAI compatibility" and "Troubleshooting": errors as a list of one, the wait in `RetryInfo`. */
-export const geminiTwin = speaks({
-  name: 'Gemini',
-  prefix: '/v1beta/openai',
-  models: ['gemini-3.6-flash', 'gemini-3.6-pro'],
-  failure: geminiFailure,
-})
-export const startGemini = (options: TwinOptions): Promise<Twin> => startTwin(geminiTwin, options)
 
 /** console.groq.com/docs: limits on requests by the day, on tokens by the minute; `retry-after` with a 429. */
 export const groqTwin = speaks({
@@ -246,3 +212,7 @@ export const openaiHouseTwin = speaks({
   failure: openaiFailure,
 })
 export const startOpenaiHouse = (options: TwinOptions): Promise<Twin> => startTwin(openaiHouseTwin, options)
+
+/** The same, asked for Responses. */
+export const responsesHouseTwin: Dialect = { ...openaiHouseTwin, door: responsesDoor }
+export const startResponsesHouse = (options: TwinOptions): Promise<Twin> => startTwin(responsesHouseTwin, options)

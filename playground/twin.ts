@@ -117,15 +117,16 @@ class Upstream {
     const { prefix, door } = this.#dialect
     const path = asked.path.startsWith(prefix) ? asked.path.slice(prefix.length) : asked.path
     const key = this.#keyOf(asked)
-    if (asked.method === 'POST' && path === (door?.path ?? '/v1/messages')) return this.#message(asked, key)
+    const here = door ? door.at(path) : path === '/v1/messages'
+    if (asked.method === 'POST' && here) return this.#message(asked, path, key)
     return this.#dialect.other(asked, path, key && this.#dead.has(key.name) ? null : key)
   }
 
-  #message(asked: Asked, key: TwinKey | null): Plan {
+  #message(asked: Asked, path: string, key: TwinKey | null): Plan {
     if (key === null) return this.#turnDown(asked, { kind: 'unknown_key' }, { key: null })
     const account = this.account(organizationOf(key))
     const { door } = this.#dialect
-    const read = door ? door.read(asked.body) : asked.body
+    const read = door ? door.read(asked.body, path) : asked.body
     const prompt = typeof read === 'string' ? read : readPrompt(read)
     const model = typeof prompt === 'string' ? null : prompt.model
     const group = model === null ? null : this.#dialect.groupOf(model)
@@ -245,7 +246,7 @@ type About = { key: TwinKey | null } & Partial<
   Pick<LogEntry, 'model' | 'group' | 'exceeded' | 'act' | 'levels' | 'usage'>
 >
 
-const organizationOf = (key: TwinKey): string => key.organization ?? `org-${key.name}`
+export const organizationOf = (key: TwinKey): string => key.organization ?? `org-${key.name}`
 
 /** Scripts write events of the Messages API. */
 const inWords = (plan: Plan, door: Door | undefined): Plan =>

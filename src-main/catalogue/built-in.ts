@@ -105,7 +105,9 @@ export const published: Readonly<Record<ProviderType, Published>> = {
   siliconflow: little(null),
   vercel: little(null),
   openai: little('openai'),
+  openai_chat: little('openai'),
   gemini: little('google'),
+  gemini_chat: little('google'),
   groq: little('groq'),
   github_models: little(null),
   lmstudio: atHome,
@@ -113,6 +115,7 @@ export const published: Readonly<Record<ProviderType, Published>> = {
   vllm: atHome,
   custom: little(null),
   openai_custom: little(null),
+  responses_custom: little(null),
   ollama: {
     inPackage: null,
     asOf: null,

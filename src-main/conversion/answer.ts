@@ -15,8 +15,9 @@ export interface MessageEvent {
 export interface Beginning {
   /** For the message, where the server names none. */
   readonly id: string
-  /** The model asked for, where the answer names none. */
+  /** The model asked for: its name in the message where the server tells none, or where it is to be `as` asked. */
   readonly model: string
+  readonly as: 'asked' | 'told'
   readonly names: ToolNames
   /** Our estimate, in tokens: the client is told one at once, and the true figure at the end. */
   readonly inputTokens: number
@@ -73,12 +74,12 @@ export class Answer {
   begin(id: string, model: string): MessageEvent[] {
     if (this.#begun) return []
     this.#begun = true
-    const { id: ours, model: asked, inputTokens } = this.#beginning
+    const { id: ours, model: asked, as, inputTokens } = this.#beginning
     const message = {
       id: idHere(id || ours),
       type: 'message',
       role: 'assistant',
-      model: model || asked,
+      model: (as === 'told' && model) || asked,
       content: [],
       stop_reason: null,
       stop_sequence: null,

@@ -7,6 +7,7 @@ import { fieldsOf, textOf } from './values.ts'
 export const beginning = (names = new ToolNames(), stops: readonly string[] = []): Beginning => ({
   id: 'msg_test',
   model: 'asked-model',
+  as: 'told',
   names,
   inputTokens: 7,
   called: 'OpenAI',

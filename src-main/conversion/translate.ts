@@ -8,8 +8,8 @@ import { type Fields, fieldsOf, isFields } from './values.ts'
 
 /** Reads one answer, event by event as it comes, into events of the Messages API. */
 export interface Reader {
-  /** An event's data, parsed, or a whole answer. After the end, or after an error, nothing more comes. */
-  push(data: unknown): MessageEvent[]
+  /** An event's data, parsed and as it was written, or a whole answer. After the end, or after an error, nothing more comes. */
+  push(data: unknown, written: string): MessageEvent[]
   /** The end of the bytes; `done`: the server said so. */
   end(done: boolean): MessageEvent[]
 }
@@ -28,7 +28,7 @@ export function translateStream(body: Readable, format: Format, beginning: Begin
   const read = (whole: Buffer): MessageEvent[] =>
     eventsIn(whole).flatMap((event) => {
       const data = event.data()
-      return data === '[DONE]' ? reader.end(true) : reader.push(parsed(data))
+      return data === '[DONE]' ? reader.end(true) : reader.push(parsed(data), data)
     })
   const through = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -51,8 +51,9 @@ export function translateWhole(body: Readable, format: Format, beginning: Beginn
       done()
     },
     flush(done) {
-      const answer = parsed(Buffer.concat(chunks).toString('utf8'))
-      const events = eventsOf(answer, format, beginning)
+      const words = Buffer.concat(chunks).toString('utf8')
+      const answer = parsed(words)
+      const events = eventsOf(answer, words, format, beginning)
       const message = toMessage(events)
       const failed = message === null ? noMessage(answer, events, beginning) : ''
       if (asStream) done(null, message === null ? `event: error\ndata: ${failed}\n\n` : written(events))
@@ -62,10 +63,10 @@ export function translateWhole(body: Readable, format: Format, beginning: Beginn
   return joined(body, through)
 }
 
-function eventsOf(answer: unknown, format: Format, beginning: Beginning): readonly MessageEvent[] {
+function eventsOf(answer: unknown, words: string, format: Format, beginning: Beginning): readonly MessageEvent[] {
   if (!isFields(answer) || !format.isAnswer(answer)) return []
   const reader = format.read(beginning)
-  return [...reader.push(answer), ...reader.end(true)]
+  return [...reader.push(answer, words), ...reader.end(true)]
 }
 
 /** An error behind a 200 keeps its own words and code, by which it is judged. */

@@ -113,17 +113,24 @@ export function objectIn(body: string): Record<string, unknown> | null {
 
 /**
  * The models a listing names: `{data:[{id, display_name}]}` as Anthropic and OpenAI have it, `{models:[{name}]}` as
- * Ollama has it, a bare `[{id, name}]` as GitHub has it; `null` where it is none of them.
+ * Ollama has it and Google (whose names begin with `models/`), a bare `[{id, name}]` as GitHub has it; `null` where it
+ * is none of them.
  */
 export function modelsIn(body: string): ModelInfo[] | null {
   const json = objectIn(body)
   const list = json === null ? listIn(body) : (json.data ?? json.models)
   if (!Array.isArray(list)) return null
   return list.flatMap((it: unknown) => {
-    const { id, name, display_name } = (typeof it === 'object' && it !== null ? it : {}) as Record<string, unknown>
-    const said = typeof id === 'string' ? id : name
-    if (typeof said !== 'string' || said === '' || said.length > 200) return []
-    const shown = [display_name, name].find((as) => typeof as === 'string' && as !== '' && as.length <= 200)
+    const { id, name, display_name, displayName } = (typeof it === 'object' && it !== null ? it : {}) as Record<
+      string,
+      unknown
+    >
+    const known = typeof id === 'string' ? id : name
+    if (typeof known !== 'string' || known === '' || known.length > 200) return []
+    const said = known.replace(/^models\//, '')
+    const shown = [display_name, displayName, typeof id === 'string' ? name : said].find(
+      (as) => typeof as === 'string' && as !== '' && as.length <= 200,
+    )
     return [{ id: said, displayName: typeof shown === 'string' ? shown : said }]
   })
 }

@@ -41,6 +41,15 @@ describe('limits in headers', () => {
     })
   })
 
+  it('come with the organization whose they are, where it is named', () => {
+    const named = (name: string) => (name === 'openai-organization' ? 'org-abc' : headers[name])
+    expect(chatLimits('tokens')(named)).toMatchObject({ domain: 'org-abc', windows: { itpm: { limit: 6000 } } })
+    expect(chatLimits('tokens')((name) => (name === 'openai-organization' ? 'org-abc' : undefined))).toEqual({
+      domain: 'org-abc',
+      windows: {},
+    })
+  })
+
   it('that are missing or make no sense say nothing', () => {
     expect(chatLimits('requests', 'tokens')(() => undefined)).toBeNull()
     expect(chatLimits('tokens')((name) => (name.includes('limit-') ? '0' : '-1'))).toBeNull()

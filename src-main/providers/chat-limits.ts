@@ -29,7 +29,7 @@ export const chatLimits =
 /** OpenAI names the organization with every answer; its keys share every limit, whatever project they belong to. */
 export function openaiOrganization(header: HeaderOf): string | null {
   const name = header('openai-organization')
-  return name !== undefined && /^[\w.:-]{1,100}$/.test(name) ? name : null
+  return name !== undefined && /^\w[\w.:-]{0,99}$/.test(name) ? name : null
 }
 
 /** Which limit of a minute a 429 is about, as in "… on tokens per min (TPM): Limit 30000"; `null`: another one. */

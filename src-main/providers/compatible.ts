@@ -53,5 +53,5 @@ const authorizer =
     if (secret === null) return {}
     const bearer = { authorization: `Bearer ${secret}` }
     if (auth === 'bearer') return bearer
-    return auth === 'both' ? { ...bearer, 'x-api-key': secret } : { 'x-api-key': secret }
+    return auth === 'both' ? { ...bearer, 'x-api-key': secret } : { [auth]: secret }
   }

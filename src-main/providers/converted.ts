@@ -15,6 +15,11 @@ export interface Wire {
   /** `null`: the body is no request. Throws `CannotCarry`. */
   carry(draft: Draft): Carried | null
   path(request: Carried): string
+  /**
+   * What vouches for its thinking is sealed in the answer. Claude Code hands thinking back only to the model it has asked
+   * for, so such an answer bears that name.
+   */
+  readonly seals?: true
 }
 
 /** The message in another format, and its answer back. Other paths stay: of the Messages API these formats have nothing else. */
@@ -28,7 +33,8 @@ export function convert(draft: Draft, wire: Wire): void {
   const { model, names, stops } = request
   const beginning: Beginning = {
     id: `msg_${createHash('sha256').update(request.body).digest('hex').slice(0, 24)}`,
-    model,
+    model: (wire.seals && draft.asked) || model,
+    as: wire.seals ? 'asked' : 'told',
     names,
     inputTokens: Math.ceil(request.body.length / BYTES_PER_TOKEN),
     called: wire.name,

@@ -1,5 +1,5 @@
 import { accepted, modelsIn } from './ask.ts'
-import { chat, reasonsByName } from './chat.ts'
+import { chat, reasonsByName } from './openai-like.ts'
 import { noModel, refused } from './verdicts.ts'
 
 const catalogue = { path: '/catalog/models', root: true } as const

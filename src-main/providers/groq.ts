@@ -1,5 +1,5 @@
-import { chat } from './chat.ts'
 import { chatLimits } from './chat-limits.ts'
+import { chat } from './openai-like.ts'
 import { type Meaning, overloaded, refused } from './verdicts.ts'
 
 /** Groq, "Error codes": 498 is its own, for a flex tier that is full. */

@@ -114,7 +114,7 @@ describe('the registry', () => {
     for (const model of provider.models) expect(model.displayName).not.toBe('')
     const ids = provider.models.map((it) => it.id)
     for (const model of Object.values(provider.roles ?? {})) expect(ids).toContain(model)
-    expect(URL.canParse(provider.baseUrl)).toBe(type !== 'custom' && type !== 'openai_custom')
+    expect(URL.canParse(provider.baseUrl)).toBe(!/custom$/.test(type))
   })
 })
 

@@ -105,6 +105,10 @@ export interface Draft {
   headers: Record<string, string | string[]>
   /** Replaced, never written into: the same bytes may be sent to another provider afterwards. */
   body: Buffer
+  /** The model as the client asked for it; absent: as the body has it. */
+  asked?: string
+  /** Tells the key apart that it will bear, without telling the key; absent: it is not known yet. */
+  account?: string
   /** Set where a success will come in another format. */
   translate?: Translate
 }

@@ -1,13 +1,13 @@
 import type { ProviderType } from '../../src-shared/domain/provider.ts'
 import { anthropic } from './anthropic.ts'
 import { deepseek } from './deepseek.ts'
-import { gemini } from './gemini.ts'
+import { gemini, geminiChat } from './gemini.ts'
 import { githubModels } from './github-models.ts'
 import { groq } from './groq.ts'
 import { kimi, kimiCode } from './kimi.ts'
 import { minimax } from './minimax.ts'
 import { ollama, ollamaCloud } from './ollama.ts'
-import { openai, openaiCustom } from './openai.ts'
+import { openai, openaiChat, openaiCustom, responsesCustom } from './openai.ts'
 import { openrouter } from './openrouter.ts'
 import { custom, llamacpp, lmstudio, vllm } from './own-servers.ts'
 import { practice } from './practice.ts'
@@ -34,7 +34,9 @@ export const providers: Readonly<Record<ProviderType, Provider>> = {
   siliconflow,
   vercel,
   openai,
+  openai_chat: openaiChat,
   gemini,
+  gemini_chat: geminiChat,
   groq,
   github_models: githubModels,
   ollama,
@@ -43,6 +45,7 @@ export const providers: Readonly<Record<ProviderType, Provider>> = {
   vllm,
   custom,
   openai_custom: openaiCustom,
+  responses_custom: responsesCustom,
   practice,
 }
 

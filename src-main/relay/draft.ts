@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { KeyId } from '../../src-shared/domain/ids.ts'
 import { splice } from '../bytes/json-members.ts'
 import type { Passes } from '../providers/passes.ts'
 import type { Draft } from '../providers/provider.ts'
@@ -30,9 +32,15 @@ const LONG_CONTEXT = 'context-1m-2025-08-07'
 
 /**
  * The request as this upstream gets it: the client's bytes, with at most the model's value replaced, thinking that
- * it would refuse left out, and what the provider itself must change. It bears no key yet: `seal` does that.
+ * it would refuse left out, and what the provider itself must change. It bears no key yet: `seal` does that, with the
+ * secret of `key`.
  */
-export function draftFor(incoming: Incoming, candidate: Candidate<Upstream>, makers: Makers): Drafted {
+export function draftFor(
+  incoming: Incoming,
+  candidate: Candidate<Upstream>,
+  makers: Makers,
+  key: KeyId | null = null,
+): Drafted {
   const { facts } = incoming
   const { provider } = candidate.way
   const sameModel = candidate.model === facts.model
@@ -42,6 +50,8 @@ export function draftFor(incoming: Incoming, candidate: Candidate<Upstream>, mak
     path: incoming.path,
     headers: toUpstream(incoming.headers),
     body: splice(incoming.body, [...model, ...thoughts.edits]),
+    asked: facts.model,
+    ...(key !== null && { account: createHash('sha256').update(key).digest('hex').slice(0, 12) }),
   }
   if (candidate.long && provider.type === 'anthropic') addBeta(draft.headers, LONG_CONTEXT)
   provider.prepare(draft)

@@ -122,7 +122,7 @@ async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | {
   const secret = await core.parts.secretOf(lease.keyId, baseUrl).catch(() => null)
   if (secret === null && provider.needsKey) return { failure: { kind: 'refused', said: text.errors.key.unreadable } }
   try {
-    const drafted = draftFor(job, candidate, core.makers)
+    const drafted = draftFor(job, candidate, core.makers, lease.keyId)
     const sealing = seal(drafted.draft, candidate.way, secret, core.parts.passes)
     if (sealing) await sealing
     return drafted

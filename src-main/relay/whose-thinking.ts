@@ -1,3 +1,4 @@
+import { isSealed } from '../conversion/sealed.ts'
 import type { Thought } from '../thinking/foreign-thinking.ts'
 import type { Makers } from '../thinking/makers.ts'
 import type { Upstream } from './parts.ts'
@@ -17,7 +18,7 @@ export function keptBy(way: Pick<Upstream, 'provider' | 'baseUrl'>, makers: Make
   return ({ kind, signature }) => {
     if (!checksThinking && kind === 'plain') return true
     const maker = signature === '' ? null : makers.of(signature)
-    if (maker === null) return checksThinking && signature !== ''
+    if (maker === null) return checksThinking && signature !== '' && !isSealed(signature)
     return maker === self
   }
 }

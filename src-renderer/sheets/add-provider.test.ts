@@ -7,9 +7,9 @@ const form = { name: 'kimi', address: presets.kimi.addresses[0] ?? '', mapping: 
 
 it('finds a kind by name, address or note, and always offers a custom one', () => {
   const found = (typed: string) => presetsFor(typed).flatMap(({ types }) => types)
-  expect(found('moonshot')).toEqual(['kimi', 'custom', 'openai_custom'])
+  expect(found('moonshot')).toEqual(['kimi', 'custom', 'openai_custom', 'responses_custom'])
   expect(found('coding plan kimi')).toContain('kimi_code')
-  expect(found('nobody is called that')).toEqual(['custom', 'openai_custom'])
+  expect(found('nobody is called that')).toEqual(['custom', 'openai_custom', 'responses_custom'])
   expect(presetsFor('').map(({ group }) => group)).toEqual(['maker', 'plan', 'gateway', 'local', 'custom'])
 })
 

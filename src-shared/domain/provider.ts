@@ -18,7 +18,9 @@ export const ChosenType = z.enum([
   'siliconflow',
   'vercel',
   'openai',
+  'openai_chat',
   'gemini',
+  'gemini_chat',
   'groq',
   'github_models',
   'ollama',
@@ -27,6 +29,7 @@ export const ChosenType = z.enum([
   'vllm',
   'custom',
   'openai_custom',
+  'responses_custom',
 ])
 export type ChosenType = z.infer<typeof ChosenType>
 

@@ -17,16 +17,31 @@ export const openai: Preset = {
   addresses: ['https://api.openai.com/v1'],
   links: {
     keys: 'https://platform.openai.com/api-keys',
-    guide: 'https://platform.openai.com/docs/api-reference/chat',
+    guide: 'https://platform.openai.com/docs/api-reference/responses',
   },
+}
+
+/** The same house and keys in its older format. */
+export const openaiChat: Preset = {
+  ...openai,
+  name: 'OpenAI (Chat Completions)',
+  links: { ...openai.links, guide: 'https://platform.openai.com/docs/api-reference/chat' },
 }
 
 export const gemini: Preset = {
   ...asked,
   name: 'Gemini',
   group: 'maker',
+  addresses: ['https://generativelanguage.googleapis.com/v1beta'],
+  links: { keys: 'https://aistudio.google.com/apikey', guide: 'https://ai.google.dev/api/generate-content' },
+}
+
+/** The same house and keys, through its door for OpenAI's format. */
+export const geminiChat: Preset = {
+  ...gemini,
+  name: 'Gemini (OpenAI format)',
   addresses: ['https://generativelanguage.googleapis.com/v1beta/openai'],
-  links: { keys: 'https://aistudio.google.com/apikey', guide: 'https://ai.google.dev/gemini-api/docs/openai' },
+  links: { ...gemini.links, guide: 'https://ai.google.dev/gemini-api/docs/openai' },
 }
 
 export const groq: Preset = {
@@ -57,4 +72,11 @@ export const openaiCustom: Preset = {
   addresses: [],
   key: 'optional',
   links: { keys: null, guide: 'https://platform.openai.com/docs/api-reference/chat' },
+}
+
+/** Any address that speaks Responses, likewise. */
+export const responsesCustom: Preset = {
+  ...openaiCustom,
+  name: 'Custom (Responses)',
+  links: { keys: null, guide: 'https://platform.openai.com/docs/api-reference/responses' },
 }

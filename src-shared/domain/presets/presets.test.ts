@@ -20,7 +20,7 @@ describe.each(Object.entries(presets))('the preset of %s', (type, preset) => {
       expect(address).not.toMatch(/\/$/)
     }
     expect(new Set(preset.addresses).size).toBe(preset.addresses.length)
-    expect(preset.addresses.length > 0).toBe(!['custom', 'openai_custom'].includes(type))
+    expect(preset.addresses.length > 0).toBe(!['custom', 'openai_custom', 'responses_custom'].includes(type))
   })
 
   it('maps every role to a model that it lists, or none', () => {

@@ -2,7 +2,16 @@ import type { ChosenType } from '../provider.ts'
 import { openrouter, siliconflow, vercel } from './gateways.ts'
 import { custom, llamacpp, lmstudio, ollama, vllm } from './local.ts'
 import { anthropic, deepseek, kimi, minimax, qwen, zai, zhipu } from './makers.ts'
-import { gemini, githubModels, groq, openai, openaiCustom } from './openai-format.ts'
+import {
+  gemini,
+  geminiChat,
+  githubModels,
+  groq,
+  openai,
+  openaiChat,
+  openaiCustom,
+  responsesCustom,
+} from './openai-format.ts'
 import { kimiCode, ollamaCloud, qwenCoding, qwenToken } from './plans.ts'
 import type { Preset } from './preset.ts'
 
@@ -23,7 +32,9 @@ export const presets: Readonly<Record<ChosenType, Preset>> = {
   siliconflow,
   vercel,
   openai,
+  openai_chat: openaiChat,
   gemini,
+  gemini_chat: geminiChat,
   groq,
   github_models: githubModels,
   ollama,
@@ -32,6 +43,7 @@ export const presets: Readonly<Record<ChosenType, Preset>> = {
   vllm,
   custom,
   openai_custom: openaiCustom,
+  responses_custom: responsesCustom,
 }
 
 /** There is no usual address of this kind: whoever adds one gives it. */
