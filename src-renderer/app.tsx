@@ -50,16 +50,14 @@ function Frame() {
   )
 }
 
-/** Light, dark, or as the system; with or without what is private. */
+/** Light, dark, or as the system. */
 function useAppearance() {
   const appearance = useRelay((snapshot) => snapshot.settings.appearance)
-  const hidden = useRelay((snapshot) => snapshot.settings.hide_private)
   useEffect(() => {
     const root = document.documentElement
     if (appearance === 'system') delete root.dataset.theme
     else root.dataset.theme = appearance
-    root.toggleAttribute('data-private', hidden)
-  }, [appearance, hidden])
+  }, [appearance])
 }
 
 /** One quiet voice for what has no place on the page: added, moved, copied. */

@@ -1,6 +1,7 @@
 import type { About } from '../src-shared/domain/notice.ts'
 import type { Link } from './link/bridge.ts'
 import { createClient } from './link/client.ts'
+import { veiledLink } from './link/veiled-link.ts'
 import { createActions } from './store/actions.ts'
 import { createBeat } from './store/beat.ts'
 import { createPoolClock } from './store/clock.ts'
@@ -18,11 +19,15 @@ interface Options {
 }
 
 /** Builds what the window stands on, and begins to follow the main process. */
-export function buildHouse(link: Link, { here = () => performance.now(), ui: begin = {} }: Options = {}): House {
+export function buildHouse(bare: Link, { here = () => performance.now(), ui: begin = {} }: Options = {}): House {
   const clock = createPoolClock(here)
   const relay = createRelayStore()
   const requests = createRequestsStore()
   const ui = createUiStore(begin)
+  const link = veiledLink(bare, (veil) => {
+    const { notices, removed, moved, removedProvider, tests, spoken, tag } = ui.getState()
+    ui.setState(veil.over({ notices, removed, moved, removedProvider, tests, spoken, tag }))
+  })
   const actions = createActions({ client: createClient(link), relay, ui, clock })
   const beat = createBeat(here, (task, ms) => void setTimeout(task, ms))
   const { refresh } = follow(link, relay, clock, beat)

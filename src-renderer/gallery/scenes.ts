@@ -252,7 +252,6 @@ export const scenes: readonly Scene[] = [
   scene('palette', few, { sheet: { kind: 'palette' } }),
   scene('shortcuts', few, { sheet: { kind: 'shortcuts' } }),
   ...stateScenes,
-  scene('private', { ...few, settings: { ...few.settings, hide_private: true } }, { inspector: true }),
   scene('mac', { ...few, platform: 'darwin' }),
   scene('dark', { ...few, settings: { ...few.settings, appearance: 'dark' } }),
 ]

@@ -8,8 +8,6 @@ export interface Command {
   readonly name: string
   readonly note: string
   readonly glyph: GlyphKind | null
-  /** Its name is somebody's own: a key, a folder. */
-  readonly isPrivate?: boolean
   /** As the shortcut table writes it. */
   readonly keys: string
   readonly run: () => void

@@ -82,7 +82,6 @@ function keyCommands({ ui }: House, snapshot: Snapshot, now: number): Command[] 
       ].join(', '),
       glyph: status.kind,
       keys: '',
-      isPrivate: true,
       run: () => {
         ui.setState({ page: 'keys', key: id })
         requestAnimationFrame(() => focusRow(id))
@@ -100,7 +99,6 @@ function folderCommands({ actions }: House, { settings }: Snapshot): Command[] {
     note: profile ?? '',
     glyph: null,
     keys: '',
-    isPrivate: true,
     run: () => void actions.launchIn(path),
   }))
 }
@@ -108,7 +106,7 @@ function folderCommands({ actions }: House, { settings }: Snapshot): Command[] {
 function tagCommands({ ui }: House, snapshot: Snapshot): Command[] {
   const tags = tagsOf(keysInOrder(snapshot))
   const show = (tag: string | null) => () => ui.setState({ page: 'keys', tag })
-  const line = { note: '', glyph: null, keys: '', isPrivate: true }
+  const line = { note: '', glyph: null, keys: '' }
   if (tags.length === 0) return []
   return [
     ...tags.map((tag) => ({ ...line, id: `tag ${tag}`, verb: words.showTag, name: tag, run: show(tag) })),

@@ -117,7 +117,6 @@ function Line({ id, command, typed, current, onPoint, onRun }: LineProps) {
       id={id}
       role="option"
       className="palette-line"
-      data-private={command.isPrivate || undefined}
       aria-selected={current}
       tabIndex={-1}
       onPointerMove={onPoint}

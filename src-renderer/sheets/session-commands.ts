@@ -13,7 +13,7 @@ export function sessionCommands({ ui, actions }: House, snapshot: Snapshot): Com
   const live = inOrder(snapshot.sessions).filter((it) => !isOver(it))
   return live.flatMap((session) => {
     const { id, kind, state, profile } = session
-    const base = { name: sessionName(session), note: profile ?? '', glyph: null, keys: '', isPrivate: true }
+    const base = { name: sessionName(session), note: profile ?? '', glyph: null, keys: '' }
     const go: Command = {
       ...{ ...base, id: `session ${id}`, verb: words.goToSession },
       run: () => {

@@ -15,4 +15,5 @@ function windowLine({ name, used, resetAt }: PlanWindow, now: number): string {
   return resetAt !== null && resetAt > now ? words.until(said, countdown(resetAt - now)) : said
 }
 
-const amount = (n: number): string => n.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const amount = (n: number): string =>
+  Number.isNaN(n) ? '···' : n.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })

@@ -246,7 +246,7 @@ export const Config = z.strictObject({
       tray_click: z.enum(['window', 'menu']).default('window'),
       /** What is left of the tightest limit stands beside the icon in the menu bar of a Mac. */
       tray_percent: z.boolean().default(false),
-      /** Names of keys, folders and paths are hidden in the window, for pictures of it. */
+      /** Names, folders, notes, paths and sums have stand-ins in the window, for pictures of it. */
       hide_private: z.boolean().default(false),
       /** How much the window is enlarged, in percent. */
       zoom: z.number().int().min(80).max(200).default(100),

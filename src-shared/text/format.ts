@@ -49,8 +49,12 @@ export function percent(share: number): string {
   return `${p}%`
 }
 
-/** `$0.004`, `$1.20`, `$140`: an amount to compare, never `$0` for something. */
+/** What stands for an amount that is hidden. */
+export const HIDDEN_SUM = '$···'
+
+/** `$0.004`, `$1.20`, `$140`: an amount to compare, never `$0` for something. `NaN`: it is hidden. */
 export function dollars(usd: number): string {
+  if (Number.isNaN(usd)) return HIDDEN_SUM
   if (usd > 0 && usd < 0.0005) return '<$0.001'
   if (usd > 0 && usd < 0.0995) return `$${usd.toFixed(3)}`
   return usd < 99.995 ? `$${usd.toFixed(2)}` : `$${Math.round(usd).toLocaleString('en')}`

@@ -5,6 +5,7 @@ import { requests } from './window/requests.ts'
 import { sessions } from './window/sessions.ts'
 import { settings } from './window/settings.ts'
 import { sheets } from './window/sheets.ts'
+import { veil } from './window/veil.ts'
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
@@ -18,6 +19,7 @@ export const window = {
   settings,
   sheets,
   addProvider,
+  veil,
 
   pages: { keys: 'Keys', sessions: 'Sessions', requests: 'Requests', providers: 'Providers', settings: 'Settings' },
   navigation: 'Pages',

@@ -63,7 +63,7 @@ export const settings = {
   environment: 'Environment for a shell',
   environmentNote: 'Holds the client token; paste it where you trust',
   hidePrivate: 'Hide what is private',
-  hidePrivateNote: 'Names of keys, folders, notes and paths, for pictures of this window',
+  hidePrivateNote: 'Names, folders, notes, paths and sums have stand-ins, for pictures of this window',
   zoom: 'Size',
   zooms: (percent: number) => `${percent}%`,
   trayClick: 'A click on the tray icon',
