@@ -21,7 +21,7 @@ import { type Facts, snapshotFeed } from './feed/snapshot-feed.ts'
 import { readHint } from './files/hint.ts'
 import { addressOf } from './ipc/handlers/desk.ts'
 import { createHandlers } from './ipc/handlers/handlers.ts'
-import { checkStored, lend } from './ipc/handlers/key-check.ts'
+import { checkStored, lendSoon } from './ipc/handlers/key-check.ts'
 import type { Live, Rooms } from './ipc/handlers/rooms.ts'
 import { serve } from './ipc/serve.ts'
 import { debugWhile } from './log/debug-while.ts'
@@ -148,7 +148,7 @@ export function assemble(ports: AppPorts): App {
 
   async function secretOf(id: KeyId, baseUrl: string): Promise<string | null> {
     const place = lookup.place(id)
-    return (place && (await lend(live.vault, place, baseUrl, kinds)))?.reveal() ?? null
+    return place ? lendSoon(live.vault, place, baseUrl, kinds) : null
   }
 
   function price(record: RequestRecord): Price | null {

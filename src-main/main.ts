@@ -28,12 +28,13 @@ import { createRedactor } from './secrets/redact.ts'
 import { sealedVault } from './secrets/sealed-vault.ts'
 import { runShell } from './shell/app.ts'
 import { beforeReady, isRemoteControlled } from './shell/before-ready.ts'
-import { keyring } from './shell/cipher.ts'
+import { backendOf, keyring } from './shell/cipher.ts'
 import { copiesTo } from './shell/clipboard.ts'
 import { clockThatSleeps } from './shell/clock.ts'
 import { electronDesktop } from './shell/desktop.ts'
 import { readFlags, startWith } from './shell/flags.ts'
 import { storeFile } from './shell/json-file.ts'
+import { vaultOf } from './shell/vault.ts'
 
 const { platform, env } = process
 const flags = readFlags(process.argv, env, process.cwd())
@@ -61,15 +62,18 @@ async function start(): Promise<void> {
   })
   const lines = recent(sink)
   const log = createLog(lines, 'info', redactor)
-  const cipher = await keyring(safeStorage, platform)
+  const asked = keyring(safeStorage, platform)
   const copies = copiesTo(clipboard, clock, alarm)
   const machine = { platform, env, home: homedir(), shell: env.SHELL ?? userInfo().shell ?? '', spawner: nodeSpawner }
 
   const store = await openStore({ file: storeFile(folders.config), clock, log })
-  const vault =
-    cipher.kind === 'keyring'
-      ? sealedVault({ ...{ cipher, clock, log, redactor }, file: durableJson(folders.secrets) })
-      : memoryVault(redactor, cipher.backend)
+  const vault = await vaultOf({
+    ...{ asked, view: { kind: 'keyring', backend: backendOf(safeStorage, platform) } },
+    open: (cipher) =>
+      cipher.kind === 'keyring'
+        ? sealedVault({ ...{ cipher, clock, log, redactor }, file: durableJson(folders.secrets) })
+        : memoryVault(redactor, cipher.backend),
+  })
   const token = await openClientToken(folders.token, nodeIds, redactor)
   const parts = { log, redactor, kinds, env, ids: nodeIds, home: folders.home, memory: store, beside: vault, token }
   const house = flags.config === null ? null : await openFileOrDefaults(flags.config, parts)

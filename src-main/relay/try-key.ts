@@ -119,9 +119,9 @@ export async function tryKey(attempt: Try): Promise<Tried> {
 /** The request with its key, or why there is none: no secret, no pass for it, or no place for it in the format. */
 async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | { failure: Failure }> {
   const { provider, baseUrl } = candidate.way
-  const secret = await core.parts.secretOf(lease.keyId, baseUrl).catch(() => null)
-  if (secret === null && provider.needsKey) return { failure: { kind: 'refused', said: text.errors.key.unreadable } }
   try {
+    const secret = await core.parts.secretOf(lease.keyId, baseUrl).catch(noneUnlessLate)
+    if (secret === null && provider.needsKey) return { failure: { kind: 'refused', said: text.errors.key.unreadable } }
     const drafted = draftFor(job, candidate, core.makers, lease.keyId)
     const sealing = seal(drafted.draft, candidate.way, secret, core.parts.passes)
     if (sealing) await sealing
@@ -131,6 +131,12 @@ async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | {
     if (error instanceof CannotCarry) return { failure: { kind: 'unfit', said: error.message } }
     throw error
   }
+}
+
+/** A secret that cannot be read is none; one that is not there yet is waited for by another key. */
+function noneUnlessLate(error: unknown): null {
+  if (error instanceof NoPass) throw error
+  return null
 }
 
 async function deliver(

@@ -1,9 +1,15 @@
+import type { VaultView } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { Refusal } from '../ipc/refusal.ts'
 import { type Vault, VaultProblem } from './vault.ts'
 
-/** A vault that is opened when somebody first needs it: opening may load a library or ask a person. */
-export function lateVault(open: () => Promise<Vault>): Vault {
+const CLOSED: VaultView = { kind: 'session', backend: 'none' }
+
+/**
+ * A vault that is opened when somebody first needs it: opening may load a library or ask a person. `view`: what is said
+ * of it until then.
+ */
+export function lateVault(open: () => Promise<Vault>, view: VaultView = CLOSED): Vault {
   let opened: Vault | null = null
   let opening: Promise<Vault> | null = null
   const vault = () => {
@@ -21,7 +27,7 @@ export function lateVault(open: () => Promise<Vault>): Vault {
   }
   return {
     get view() {
-      return opened?.view ?? { kind: 'session', backend: 'none' }
+      return opened?.view ?? view
     },
     put: async (id, origin, secret) => (await vault()).put(id, origin, secret),
     async use(id, origin) {
@@ -40,7 +46,7 @@ export function lateVault(open: () => Promise<Vault>): Vault {
 
 /** Where nothing on this machine can keep a key, or nobody is there to open what could. */
 export const closedVault = (): Vault => ({
-  view: { kind: 'session', backend: 'none' },
+  view: CLOSED,
   put: () => Promise.reject(new Refusal(text.notices.noPlaceForKeys)),
   use: (id) => Promise.reject(new VaultProblem('locked', id)),
   rebind: async () => {},

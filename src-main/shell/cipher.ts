@@ -26,9 +26,13 @@ const BACKENDS: Readonly<Record<string, string>> = { darwin: 'keychain', win32: 
 /** Chromium's stand-in where it finds no keyring: a key that everybody knows. We do not call that keeping a secret. */
 const NO_KEYRING = new Set(['basic_text', 'unknown'])
 
+/** What the keyring of this system is called; asks nobody. Call once the app is ready. */
+export const backendOf = (storage: SafeStorage, platform: NodeJS.Platform): string =>
+  BACKENDS[platform] ?? storage.getSelectedStorageBackend?.() ?? 'unknown'
+
 /** The system's keyring as it is now, or a cipher that lasts until quit. Call once the app is ready. */
 export async function keyring(storage: SafeStorage, platform: NodeJS.Platform): Promise<Cipher> {
-  const backend = BACKENDS[platform] ?? storage.getSelectedStorageBackend?.() ?? 'unknown'
+  const backend = backendOf(storage, platform)
   if (NO_KEYRING.has(backend)) return untilQuit()
   const available = isAsync(storage) ? await storage.isAsyncEncryptionAvailable() : storage.isEncryptionAvailable()
   if (!available) return untilQuit()

@@ -4,8 +4,10 @@ import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, type Kinds, originOf, standInId } from '../../config/derive.ts'
 import { type Place, placeOf } from '../../config/edit.ts'
 import type { LiveProvider } from '../../config/source.ts'
+import { NoPass } from '../../providers/passes.ts'
 import type { Probe } from '../../providers/provider.ts'
 import type { Secret } from '../../secrets/secret.ts'
+import { soon } from '../../secrets/soon.ts'
 import { type Vault, VaultProblem } from '../../secrets/vault.ts'
 import { Refusal } from '../refusal.ts'
 import type { Rooms } from './rooms.ts'
@@ -61,6 +63,16 @@ export async function lend(
     if (none) return null
     throw error
   }
+}
+
+/** A keyring that has not opened a key by then asks its user something, in ms. */
+const KEYRING_MS = 1000
+
+/** The same for a request, which is not kept waiting: rejects with a NoPass while the keyring has not answered. */
+export async function lendSoon(...of: Parameters<typeof lend>): Promise<string | null> {
+  const lent = await soon(lend(...of), KEYRING_MS)
+  if (!lent) throw new NoPass(text.errors.key.waiting)
+  return lent.value?.reveal() ?? null
 }
 
 /** Tests a key that is stored, and lets the pool know what came of it. */

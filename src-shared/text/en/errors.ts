@@ -130,6 +130,7 @@ export const errors = {
   key: {
     refused: (provider: string) => `${provider} does not accept this key.`,
     unreadable: 'Its secret could not be read from where keys are kept.',
+    waiting: 'The keyring has not opened this key yet; it may be asking for its password.',
     noCredit: (provider: string) => `No credit left at ${provider}.`,
     limited: 'Rate limit reached.',
     usedUp: (provider: string) => `A spending limit or a plan at ${provider} is used up.`,
