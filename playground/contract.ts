@@ -4,9 +4,11 @@ import type { Dimension } from '../src-shared/domain/limits.ts'
 import type { ProviderType } from '../src-shared/domain/provider.ts'
 import type { Twin, TwinOptions } from './twin.ts'
 import { startAnthropic } from './twin-anthropic.ts'
+import { startAzure } from './twin-azure.ts'
 import { startCareless } from './twin-careless.ts'
 import { startDeepseek } from './twin-deepseek.ts'
 import { startGemini, startGeminiChat } from './twin-gemini.ts'
+import { startGoogle } from './twin-google.ts'
 import { startKimi, startKimiCode } from './twin-kimi.ts'
 import { startMinimax } from './twin-minimax.ts'
 import { startOllama, startOllamaCloud } from './twin-ollama.ts'
@@ -23,6 +25,7 @@ import { startLlamacpp, startLmstudio, startVllm } from './twin-own-servers.ts'
 import { startQwen, startQwenPlan } from './twin-qwen.ts'
 import { startSiliconflow } from './twin-siliconflow.ts'
 import { startVercel } from './twin-vercel.ts'
+import { startVertex } from './twin-vertex.ts'
 import { startZai, startZhipu } from './twin-zai.ts'
 
 /** What the contract needs of a provider's twin. Adding a provider adds a row. */
@@ -31,7 +34,8 @@ export interface Row {
   /** A key that works there; `null`: it needs none. */
   secret: string | null
   model: string
-  start(): Promise<{ baseUrl: string; twin: Twin | null; secret?: string; stop(): Promise<void> }>
+  /** `wrong`: one that is not known, where it is not the good one with a letter more. */
+  start(): Promise<{ baseUrl: string; twin: Twin | null; secret?: string; wrong?: string; stop(): Promise<void> }>
   /** What a limit on input tokens, 30,000 a minute, for 7 s, is read as. */
   limited: Partial<Verdict>
   /** Absent: an overload is told from a limit. One machine with one queue knows no difference: it rests for a moment. */
@@ -152,6 +156,26 @@ export const rows: readonly Row[] = [
     lists: 2,
     account: { windows: ['session', 'week'], balance: null },
   }),
+  own('azure', startAzure, 'azure-contract-key-of-a-resource', 'claude-opus-5', {
+    limited: { kind: 'rate_limited', scope: 'lane', waitMs: 7000 },
+    lists: null,
+  }),
+  {
+    type: 'vertex',
+    // Each twin has accounts of its own, whose keys it alone knows.
+    secret: '',
+    model: 'claude-opus-5',
+    async start() {
+      const google = await startGoogle()
+      const secret = google.serviceAccount('one')
+      const twin = await startVertex({ keys: [{ secret, name: 'one' }] }, google)
+      const stop = async () => void (await Promise.all([twin.stop(), google.stop()]))
+      return { baseUrl: twin.baseUrl, twin, secret, wrong: google.serviceAccount('one', true), stop }
+    },
+    limited: { kind: 'rate_limited', scope: 'lane', waitMs: null, dimension: 'itpm' },
+    organization: null,
+    lists: null,
+  },
   own('openrouter', startOpenrouter, 'sk-or-contract', 'z-ai/glm-5.3', {
     limited: { kind: 'rate_limited', scope: 'domain' },
     lists: 5,

@@ -34,7 +34,8 @@ export interface Door {
   at(path: string): boolean
   /** The request as a Messages request; a string says what is wrong with it. */
   read(body: Buffer, path: string): Buffer | string
-  write(message: Message, asked: Asked): Step[]
+  /** Absent: it answers as the Messages API does. */
+  write?(message: Message, asked: Asked): Step[]
   /** A script's own event as it is written here. */
   bent(step: Step): Step
 }

@@ -152,7 +152,7 @@ class Upstream {
       account,
       group,
       wire: this.#dialect.wire,
-      write: door && ((message) => door.write(message, asked)),
+      write: door?.write && ((message) => door.write?.(message, asked) ?? []),
       voice: { ...text.providers.practice, marked: null },
       random: Math.random,
       now: this.#now,

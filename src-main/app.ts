@@ -9,7 +9,7 @@ import type { ConfigSource } from './config/source.ts'
 import type { LiveSink } from './log/live-sink.ts'
 import type { Level, LiveLog } from './log/log.ts'
 import type { RecentLines } from './log/recent.ts'
-import type { Alarm, Clock, Ids, JsonFile } from './ports.ts'
+import type { Alarm, Clock, Here, Ids, JsonFile } from './ports.ts'
 import type { ClientToken } from './secrets/client-token.ts'
 import type { Redactor } from './secrets/redact.ts'
 import type { Vault } from './secrets/vault.ts'
@@ -113,6 +113,8 @@ export interface AppPorts {
   readonly prices?: string
   /** What the system says the time is (ms since the epoch), where somebody is there to be told that it was set; else absent. */
   readonly wall?: () => number
+  /** Where the logins of vendors' own programs are found; absent: there are none. */
+  readonly here?: Here
   /** `host:port` in place of the config's, for this run; `null`: nowhere, for work that needs no relay. */
   readonly listen?: string | null
   /** The name of the program that listens on a port of this machine. */

@@ -60,7 +60,7 @@ export function assemble(ports: AppPorts): App {
   const say = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'info', text: said })
   const past = recent()
   const dispatcher = new Agent()
-  const passes = new Passes({ clock, alarm, wall: ports.wall ?? Date.now, hide: redactor.know })
+  const passes = new Passes({ clock, alarm, wall: ports.wall ?? Date.now, hide: redactor.know, here: ports.here })
   const lookup = lookupOf(() => live.source.current(), kinds)
   const { derived } = lookup
   const sessions = new Sessions({

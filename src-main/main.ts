@@ -17,6 +17,7 @@ import { recent } from './log/recent.ts'
 import { nodeAlarm } from './node/alarm.ts'
 import { nodeClock } from './node/clock.ts'
 import { durableJson } from './node/durable-json.ts'
+import { hereOn } from './node/here.ts'
 import { nodeIds } from './node/ids.ts'
 import { platformOf } from './node/platform.ts'
 import { portHolder } from './node/port-holder.ts'
@@ -102,6 +103,7 @@ async function start(): Promise<void> {
     wall: Date.now,
     version: app.getVersion(),
     portHolder: portHolder(platform, nodeSpawner),
+    here: hereOn(machine),
     platform: platformOf(platform),
   })
   powerMonitor.on('resume', () => relay.wake())

@@ -57,3 +57,14 @@ export interface Spawner {
   /** Runs to the end; resolves with what it printed, or `null` on any failure or after `timeoutMs`. */
   ask(file: string, args: readonly string[], timeoutMs: number): Promise<string | null>
 }
+
+/** What of this computer a vendor's own login is found by: a port, so that a test can describe any computer. */
+export interface Here {
+  readonly platform: NodeJS.Platform
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly home: string
+  /** The whole of a small file; `null`: it is not there or cannot be read. */
+  read(path: string): Promise<string | null>
+  /** What a vendor's command line prints; `null`: it is not here, or says no. Arguments are words of ours. */
+  ask(program: 'gcloud' | 'az', args: readonly string[]): Promise<string | null>
+}

@@ -101,6 +101,9 @@ export const published: Readonly<Record<ProviderType, Published>> = {
   qwen_coding: little(null),
   qwen_token: little(null),
   ollama_cloud: little(null),
+  // Billed at Anthropic's list prices; Vertex AI adds a tenth outside of its global region.
+  azure: little('anthropic', '2026-11-20', anthropic),
+  vertex: little('anthropic', '2026-11-20', anthropic),
   openrouter: little('openrouter'),
   siliconflow: little(null),
   vercel: little(null),

@@ -10,6 +10,7 @@ import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
 import { durableJson } from '../node/durable-json.ts'
 import { headlessDesktop, headlessLauncher } from '../node/headless-desktop.ts'
+import { hereOn } from '../node/here.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
 import { providers as kinds } from '../providers/registry.ts'
@@ -64,6 +65,7 @@ export async function ownDoor(terminal: Terminal, options: Options, { version, a
     }),
     runs: runsIn(folders.run, nodeClock),
     logs: { path: () => null, follow() {} },
+    here: hereOn(machineOf(terminal)),
     platform: platformOf(terminal.platform),
   })
   await app.start()

@@ -18,6 +18,7 @@ import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
 import { durableJson } from '../node/durable-json.ts'
 import { headlessDesktop } from '../node/headless-desktop.ts'
+import { hereOn } from '../node/here.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
 import { portHolder } from '../node/port-holder.ts'
@@ -71,6 +72,7 @@ export async function runHeadless(
     logs: sink,
     recent: lines,
     portHolder: portHolder(platform, nodeSpawner),
+    here: hereOn(machine),
     platform: platformOf(platform),
   })
   const stopped = terminal.stopped()

@@ -14,6 +14,7 @@ import { nodeAlarm } from '../node/alarm.ts'
 import { nodeClock } from '../node/clock.ts'
 import { durableJson } from '../node/durable-json.ts'
 import { headlessDesktop, headlessLauncher } from '../node/headless-desktop.ts'
+import { hereOn } from '../node/here.ts'
 import { nodeIds } from '../node/ids.ts'
 import { platformOf } from '../node/platform.ts'
 import { portHolder } from '../node/port-holder.ts'
@@ -85,6 +86,7 @@ export async function serve(
     recent: lines,
     logs: format ? { ...sink, follow: (output: Output) => sink.follow({ ...output, format }) } : sink,
     portHolder: portHolder(terminal.platform, nodeSpawner),
+    here: hereOn(machineOf(terminal)),
     platform: platformOf(terminal.platform),
   })
   const stopped = terminal.stopped()

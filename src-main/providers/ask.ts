@@ -11,7 +11,8 @@ const MOST_BYTES = 1_000_000
 /** An answer to a probe, or why there is none. */
 export type Asked =
   | { ok: true; status: number; header: HeaderOf; body: string; ms: number }
-  | { ok: false; reason: string }
+  /** `refused`: whoever gives access for this key said a clear no. */
+  | { ok: false; reason: string; refused?: boolean }
 
 /** What is asked: a GET at `path`, or a POST where there is something to `post`. */
 export interface Question {
@@ -67,7 +68,7 @@ export async function ask(
       ms: probe.now() - started,
     }
   } catch (error) {
-    if (error instanceof NoPass) return { ok: false, reason: error.message }
+    if (error instanceof NoPass) return { ok: false, reason: error.message, refused: error.refused }
     return { ok: false, reason: text.providers.unreachable[time.aborted ? 'timeout' : causeOf(error)](name) }
   }
 }

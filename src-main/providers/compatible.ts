@@ -25,6 +25,7 @@ export function compatible(type: ChosenType, speech: Speech): Provider {
     roles: preset.roles,
     recognises: speech.recognises ?? (() => false),
     authorize,
+    passOf: speech.passOf,
     groupOf: speech.groupOf ?? plainName,
     prepare: speech.prepare ?? adapt,
     countsTokens: speech.countsTokens ?? false,
@@ -47,8 +48,10 @@ export function adapt(draft: Draft): void {
 }
 
 /** `both`: for servers of which we do not know which header they read; Claude Code's own key helper does the same. */
-const authorizer =
-  (auth: Speech['auth']): Provider['authorize'] =>
+const authorizer = (auth: Speech['auth']): Provider['authorize'] => (typeof auth === 'function' ? auth : byHeader(auth))
+
+const byHeader =
+  (auth: Exclude<Speech['auth'], Provider['authorize']>): Provider['authorize'] =>
   (secret) => {
     if (secret === null) return {}
     const bearer = { authorization: `Bearer ${secret}` }

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { needsAddress } from '../../src-shared/domain/presets/presets.ts'
+import type { ChosenType } from '../../src-shared/domain/provider.ts'
 import { anthropicLimits } from './anthropic-limits.ts'
 import { claudeGroup } from './claude-models.ts'
 import { plainLine } from './plain-line.ts'
@@ -114,7 +116,7 @@ describe('the registry', () => {
     for (const model of provider.models) expect(model.displayName).not.toBe('')
     const ids = provider.models.map((it) => it.id)
     for (const model of Object.values(provider.roles ?? {})) expect(ids).toContain(model)
-    expect(URL.canParse(provider.baseUrl)).toBe(!/custom$/.test(type))
+    expect(URL.canParse(provider.baseUrl)).toBe(type === 'practice' || !needsAddress(provider.type as ChosenType))
   })
 })
 

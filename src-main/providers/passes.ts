@@ -1,4 +1,4 @@
-import type { Alarm, Clock } from '../ports.ts'
+import type { Alarm, Clock, Here } from '../ports.ts'
 
 /** A credential for a while, had for one that lasts. */
 export interface Pass<T> {
@@ -7,9 +7,31 @@ export interface Pass<T> {
   readonly until: number | null
 }
 
-/** Why no credential can be had, in a sentence for the user that says what to do. */
+/**
+ * Why no credential can be had, in a sentence for the user that says what to do. `refused`: whoever gives them out
+ * said a clear no, so asking again changes nothing.
+ */
 export class NoPass extends Error {
   override readonly name = 'NoPass'
+  readonly refused: boolean
+
+  constructor(said: string, refused = false) {
+    super(said)
+    this.refused = refused
+  }
+}
+
+/** A computer on which nobody has signed in anywhere. */
+const nowhere: Here = { platform: 'linux', env: {}, home: '/', read: async () => null, ask: async () => null }
+
+interface Parts {
+  readonly clock: Clock
+  readonly alarm: Alarm
+  /** What the system says the time is, ms since the epoch. */
+  readonly wall: () => number
+  /** Told of every secret that came with a pass. */
+  readonly hide?: (secret: string) => void
+  readonly here?: Here | undefined
 }
 
 /** One that is as good as over is not used any more. */
@@ -41,12 +63,15 @@ export class Passes {
   readonly #coming = new Map<string, Promise<unknown>>()
   /** What the system says the time is, ms since the epoch: signatures and tokens go by it. */
   readonly wall: () => number
+  /** Where the logins of vendors' own programs are found. */
+  readonly here: Here
 
-  constructor(parts: { clock: Clock; alarm: Alarm; wall: () => number; hide?: (secret: string) => void }) {
+  constructor(parts: Parts) {
     this.#clock = parts.clock
     this.#alarm = parts.alarm
     this.#hide = parts.hide ?? (() => {})
     this.wall = parts.wall
+    this.here = parts.here ?? nowhere
   }
 
   /**

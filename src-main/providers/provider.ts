@@ -65,6 +65,11 @@ export interface Provider {
    * throws, with a NoPass where it cannot be had.
    */
   authorize(secret: string | null, outgoing: Outgoing): Record<string, string> | Promise<Record<string, string>>
+  /**
+   * The name of the pass that `authorize` uses for this secret; absent: it uses none. One that its provider refuses
+   * may have ended before its time, and so is fetched anew, once.
+   */
+  readonly passOf?: ((secret: string | null) => string) | undefined
   /** The model's limit group, e.g. all Opus 4.x together; `*` where all models share. */
   groupOf(model: string): string
   /**

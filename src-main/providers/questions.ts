@@ -1,6 +1,7 @@
 import type { Preset } from '../../src-shared/domain/presets/preset.ts'
+import type { KeyTest } from '../../src-shared/ipc/contract.ts'
 import { text } from '../../src-shared/text/text.ts'
-import { accepted, ask, failedTest, listing, modelsIn, objectIn, unreachable, whyNot } from './ask.ts'
+import { type Asked, accepted, ask, failedTest, listing, modelsIn, objectIn, unreachable, whyNot } from './ask.ts'
 import type { Provider } from './provider.ts'
 import type { Kit, Speech } from './speech.ts'
 
@@ -20,11 +21,15 @@ export function kitOf(
       const at = root ? { ...probe, baseUrl: rootOf(preset, probe.baseUrl) } : probe
       return ask(name, at, { path, headers: version }, bare ? alone : authorize)
     },
-    post: (probe, path, post) => ask(name, probe, { path, headers: version, post }, authorize),
+    async post(probe, path, post) {
+      const question = { path, headers: version, post }
+      const asked = await ask(name, probe, question, authorize)
+      if (!asked.ok || asked.status !== 401 || !speech.passOf) return asked
+      probe.passes.forget(speech.passOf(probe.secret))
+      return ask(name, probe, question, authorize)
+    },
     failed: (asked, probe) =>
-      asked.ok
-        ? failedTest(classify(asked.status, asked.header, asked.body), name, probe.secret)
-        : unreachable(asked.reason),
+      asked.ok ? failedTest(classify(asked.status, asked.header, asked.body), name, probe.secret) : notAsked(asked),
 
     async oneToken(probe) {
       const model = probe.model ?? preset.roles?.haiku
@@ -43,7 +48,7 @@ export function kitOf(
       const proof = page ?? speech.models
       if (!proof || preset.test === 'one_token') return kit.oneToken(probe)
       const asked = await kit.get(probe, proof)
-      if (!asked.ok) return unreachable(asked.reason)
+      if (!asked.ok) return notAsked(asked)
       if (asked.status === 200 && holds(asked.body)) {
         const models = page && speech.models ? await kit.get(probe, speech.models) : asked
         return accepted(
@@ -82,6 +87,9 @@ export function kitOf(
 
   return kit
 }
+
+const notAsked = ({ reason, refused = false }: Extract<Asked, { ok: false }>): KeyTest =>
+  refused ? { verdict: 'refused', reason } : unreachable(reason)
 
 const alone: Provider['authorize'] = (secret) => (secret === null ? {} : { authorization: secret })
 

@@ -1,5 +1,6 @@
 import type { ProviderType } from '../../src-shared/domain/provider.ts'
 import { anthropic } from './anthropic.ts'
+import { azure } from './azure.ts'
 import { deepseek } from './deepseek.ts'
 import { gemini, geminiChat } from './gemini.ts'
 import { githubModels } from './github-models.ts'
@@ -15,6 +16,7 @@ import type { Provider } from './provider.ts'
 import { qwen, qwenCoding, qwenToken } from './qwen.ts'
 import { siliconflow } from './siliconflow.ts'
 import { vercel } from './vercel.ts'
+import { vertex } from './vertex.ts'
 import { zai, zhipu } from './zai.ts'
 
 /** Every kind of provider, one row each. */
@@ -30,6 +32,8 @@ export const providers: Readonly<Record<ProviderType, Provider>> = {
   qwen_coding: qwenCoding,
   qwen_token: qwenToken,
   ollama_cloud: ollamaCloud,
+  azure,
+  vertex,
   openrouter,
   siliconflow,
   vercel,

@@ -15,7 +15,9 @@ export interface Page {
 
 /** How one vendor speaks: what its preset, being data, cannot say. What is left out is as usual. */
 export interface Speech {
-  readonly auth: 'bearer' | 'x-api-key' | 'both' | 'x-goog-api-key'
+  readonly auth: 'bearer' | 'x-api-key' | 'both' | 'x-goog-api-key' | Provider['authorize']
+  /** The name of the pass that `auth` uses. */
+  readonly passOf?: Provider['passOf']
   readonly dialect?: Partial<Omit<Dialect, 'name'>>
   /** Its own words → Anthropic's, for what Claude Code looks out for. */
   readonly rewordings?: readonly (readonly [RegExp, string])[]

@@ -161,7 +161,9 @@ describe.each(rows.filter(({ type }) => type !== 'practice'))('$type', (row) => 
       const body = twin.log[0]?.body.toString() ?? ''
       // Behind a gateway, Claude is Anthropic's own.
       expect(body.includes('x-anthropic-billing-header')).toBe(row.model.startsWith('anthropic/'))
-      expect(twin.log[0]?.headers['anthropic-version']).toBe(row.chat ? undefined : '2023-06-01')
+      expect(twin.log[0]?.headers['anthropic-version']).toBe(
+        row.chat || row.type === 'vertex' ? undefined : '2023-06-01',
+      )
       expect(body.includes('context_management')).toBe(/^(zai|zhipu|vercel)$/.test(row.type))
     })
 })

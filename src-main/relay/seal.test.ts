@@ -14,7 +14,7 @@ const passes = passesHere()
 
 describe('a request is sealed', () => {
   it('with headers alone where its provider signs nothing: nothing is awaited and nothing copied', () => {
-    for (const provider of Object.values(providers)) {
+    for (const provider of Object.values(providers).filter((it) => !it.passOf)) {
       const body = Buffer.from('{}')
       const draft: Draft = { path: '/v1/messages', headers: { 'x-app': 'cli' }, body }
       expect(seal(draft, { provider, baseUrl: 'https://example.com' }, 'a-secret-of-a-test', passes)).toBeUndefined()

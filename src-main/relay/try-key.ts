@@ -2,10 +2,8 @@ import type { SessionId } from '../../src-shared/domain/ids.ts'
 import type { Attempt, TokenUsage } from '../../src-shared/domain/relay.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Lease } from '../pool/pool.ts'
-import { CannotCarry } from '../providers/cannot-carry.ts'
 import { readError } from '../providers/error-body.ts'
 import { typeOf } from '../providers/error-types.ts'
-import { NoPass } from '../providers/passes.ts'
 import type { Candidate } from '../routing/way.ts'
 import { ThoughtReader } from '../thinking/thought-reader.ts'
 import { called } from './called.ts'
@@ -13,13 +11,14 @@ import type { Client } from './client.ts'
 import type { Core } from './core.ts'
 import { tellAttempt, tellBody, tellHeaders } from './debug-lines.ts'
 import { type Ending, passBytes, passEvents, type Readers } from './deliver.ts'
-import { type Drafted, draftFor, type Incoming, seal } from './draft.ts'
+import type { Incoming } from './draft.ts'
 import { Exchange, type Outcome, type Whole } from './exchange.ts'
 import type { Facts as BodyFacts } from './facts.ts'
 import { learnFailure, learnUnsent, statedLimits } from './learn.ts'
 import type { RelayConfig, Upstream } from './parts.ts'
 import type { Ended, Story } from './record.ts'
 import type { Failure } from './retry-table.ts'
+import { renewed, sealed } from './sealed.ts'
 import { Trail } from './trail.ts'
 import type { Reply } from './upstream.ts'
 import { UsageMeter } from './usage-meter.ts'
@@ -73,7 +72,7 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     return gone(attempt, startedAt, {})
   }
   circuits.tell(way.id, { type: 'sent', at: startedAt })
-  const exchange = new Exchange(upstreams, way, attempt.firstQuietMs, client.gone)
+  let exchange = new Exchange(upstreams, way, attempt.firstQuietMs, client.gone)
   const trail = new Trail(startedAt)
   const facts = () => trail.facts(parts.clock.now())
   const onHeaders = (reply: Reply) => {
@@ -86,7 +85,13 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     attempt.story.learned(...statedLimits(labelOf(attempt), limits))
   }
   try {
-    const outcome = await exchange.begin(drafted.draft, onHeaders, trail.wire)
+    let outcome = await exchange.begin(drafted.draft, onHeaders, trail.wire)
+    const again = await renewed(attempt, outcome)
+    if (again) {
+      exchange.close()
+      exchange = new Exchange(upstreams, way, attempt.firstQuietMs, client.gone)
+      outcome = await exchange.begin(again, onHeaders, trail.wire)
+    }
     if (outcome.kind === 'gone') {
       circuits.tell(way.id, { type: 'dropped', at: parts.clock.now() })
       return gone(attempt, startedAt, facts())
@@ -114,29 +119,6 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     // Whatever was thrown, a key is never lent for good.
     lease.end('aborted')
   }
-}
-
-/** The request with its key, or why there is none: no secret, no pass for it, or no place for it in the format. */
-async function sealed({ core, job, candidate, lease }: Try): Promise<Drafted | { failure: Failure }> {
-  const { provider, baseUrl } = candidate.way
-  try {
-    const secret = await core.parts.secretOf(lease.keyId, baseUrl).catch(noneUnlessLate)
-    if (secret === null && provider.needsKey) return { failure: { kind: 'refused', said: text.errors.key.unreadable } }
-    const drafted = draftFor(job, candidate, core.makers, lease.keyId)
-    const sealing = seal(drafted.draft, candidate.way, secret, core.parts.passes)
-    if (sealing) await sealing
-    return drafted
-  } catch (error) {
-    if (error instanceof NoPass) return { failure: { kind: 'no_pass', said: error.message } }
-    if (error instanceof CannotCarry) return { failure: { kind: 'unfit', said: error.message } }
-    throw error
-  }
-}
-
-/** A secret that cannot be read is none; one that is not there yet is waited for by another key. */
-function noneUnlessLate(error: unknown): null {
-  if (error instanceof NoPass) throw error
-  return null
 }
 
 async function deliver(

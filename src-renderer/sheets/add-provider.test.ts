@@ -10,7 +10,7 @@ it('finds a kind by name, address or note, and always offers a custom one', () =
   expect(found('moonshot')).toEqual(['kimi', 'custom', 'openai_custom', 'responses_custom'])
   expect(found('coding plan kimi')).toContain('kimi_code')
   expect(found('nobody is called that')).toEqual(['custom', 'openai_custom', 'responses_custom'])
-  expect(presetsFor('').map(({ group }) => group)).toEqual(['maker', 'plan', 'gateway', 'local', 'custom'])
+  expect(presetsFor('').map(({ group }) => group)).toEqual(['maker', 'plan', 'cloud', 'gateway', 'local', 'custom'])
 })
 
 it('leaves out what is as the preset has it', () => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { type PresetGroup, presetGroups } from '../../src-shared/domain/presets/preset.ts'
-import { needsAddress, presets } from '../../src-shared/domain/presets/presets.ts'
+import { presets } from '../../src-shared/domain/presets/presets.ts'
 import { ChosenType } from '../../src-shared/domain/provider.ts'
 import { text } from '../../src-shared/text/text.ts'
 
@@ -12,7 +12,7 @@ export function presetsFor(typed: string): { group: PresetGroup; types: ChosenTy
   const found = ChosenType.options.filter((type) => {
     const { name, addresses } = presets[type]
     const about = `${name} ${type} ${addresses.join(' ')} ${text.presets.notes[type]}`.toLowerCase()
-    return needsAddress(type) || wanted.every((word) => about.includes(word))
+    return presets[type].group === 'custom' || wanted.every((word) => about.includes(word))
   })
   return presetGroups.flatMap((group) => {
     const types = found.filter((type) => presets[type].group === group)

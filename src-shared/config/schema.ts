@@ -102,10 +102,10 @@ const providerFields = z.strictObject({
     })
     .prefault({}),
 })
-/** Only a custom provider has no address of its type. */
+/** A custom provider, and one in a cloud, has no address of its type. */
 export const ProviderEntry = providerFields.refine((it) => !needsAddress(it.type) || it.base_url !== undefined, {
   path: ['base_url'],
-  error: 'must be given for a custom provider',
+  error: 'must be given: a provider of this type has no address of its own',
 })
 export type ProviderEntry = z.infer<typeof ProviderEntry>
 

@@ -14,6 +14,8 @@ export const ChosenType = z.enum([
   'qwen_coding',
   'qwen_token',
   'ollama_cloud',
+  'azure',
+  'vertex',
   'openrouter',
   'siliconflow',
   'vercel',

@@ -1,4 +1,5 @@
 import { cli } from './en/cli.ts'
+import { clouds } from './en/clouds.ts'
 import { config } from './en/config.ts'
 import { errors } from './en/errors.ts'
 import { intake } from './en/intake.ts'
@@ -18,6 +19,7 @@ import { window } from './en/window.ts'
  */
 export const text = {
   cli,
+  clouds,
   config,
   errors,
   intake,

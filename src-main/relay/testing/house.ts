@@ -81,9 +81,10 @@ export async function openHouse(
     const up = await startUpstream(spec.all ?? spec.keys ?? {})
     upstreams[name] = up
     for (const secret of Object.keys(spec.keys ?? { '': null })) {
-      const keyId = KeyId.parse(secret === '' ? `key-of-${name}` : `id-${secret}`)
+      const short = secret.startsWith('{') ? name : secret
+      const keyId = KeyId.parse(secret === '' ? `key-of-${name}` : `id-${short}`)
       secrets.set(keyId, secret === '' ? null : secret)
-      const label = secret === '' ? name : `label ${secret}`
+      const label = secret === '' ? name : `label ${short}`
       keys.push({
         id: keyId,
         label,

@@ -2,7 +2,7 @@ import type { CredentialKind } from '../credential.ts'
 import type { ModelInfo, Role } from '../provider.ts'
 
 /** Where a preset stands in the window's list. */
-export const presetGroups = ['maker', 'plan', 'gateway', 'local', 'custom'] as const
+export const presetGroups = ['maker', 'plan', 'cloud', 'gateway', 'local', 'custom'] as const
 export type PresetGroup = (typeof presetGroups)[number]
 
 /**
@@ -17,8 +17,8 @@ export interface Preset {
   readonly asOf: string
   /** The usual address first, then those of other regions or accounts; without a trailing slash. Empty: the user's own. */
   readonly addresses: readonly string[]
-  /** Where the address has a blank in it that everybody fills in: `https://example.{region}.com`; absent: it has none. */
-  readonly blank?: Blank
+  /** An address with blanks that everybody fills in; absent: there are none in it. */
+  readonly template?: Template
   readonly key: 'needed' | 'optional'
   /** In which shapes a key comes, the usual one first; absent: as one word and no other. */
   readonly credentials?: readonly ('key' | CredentialKind)[]
@@ -37,12 +37,27 @@ export interface Preset {
   }
 }
 
-/** What is filled into an address, in place of its name in braces. */
-export interface Blank {
-  readonly name: 'region'
+/** `https://{resource}.example.com`: what stands in braces is filled in. */
+export interface Template {
   readonly address: string
+  /** For these regions it is another. */
+  readonly elsewhere?: Readonly<Record<string, string>>
+  /** In the order in which they are asked for. */
+  readonly blanks: readonly Blank[]
+}
+
+export interface Blank {
+  readonly name: 'region' | 'project' | 'resource'
   /** What to choose from; anything else may be typed. The first is filled in beforehand. */
   readonly some: readonly string[]
+}
+
+/** The address with its blanks filled; `null` while one is empty or holds what no part of an address can. */
+export function addressOf(template: Template, filled: Readonly<Partial<Record<Blank['name'], string>>>): string | null {
+  const words = template.blanks.map(({ name }) => filled[name]?.trim() ?? '')
+  if (words.some((word) => !/^[A-Za-z0-9][A-Za-z0-9.:_-]*$/.test(word))) return null
+  const address = template.elsewhere?.[filled.region?.trim() ?? ''] ?? template.address
+  return address.replace(/\{(\w+)\}/g, (_, name: Blank['name']) => filled[name]?.trim() ?? '')
 }
 
 /** `['glm-5.3', 'GLM-5.3']`; one name alone is both. */

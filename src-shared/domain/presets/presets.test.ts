@@ -6,7 +6,7 @@ import { presets } from './presets.ts'
 
 const today = '2026-11-24'
 
-describe.each(Object.entries(presets))('the preset of %s', (type, preset) => {
+describe.each(Object.entries(presets))('the preset of %s', (_type, preset) => {
   it('has a name, a group and a day', () => {
     expect(preset.name).toMatch(/^\S.{1,30}$/)
     expect(presetGroups).toContain(preset.group)
@@ -20,7 +20,7 @@ describe.each(Object.entries(presets))('the preset of %s', (type, preset) => {
       expect(address).not.toMatch(/\/$/)
     }
     expect(new Set(preset.addresses).size).toBe(preset.addresses.length)
-    expect(preset.addresses.length > 0).toBe(!['custom', 'openai_custom', 'responses_custom'].includes(type))
+    expect(preset.addresses.length > 0 || preset.template !== undefined).toBe(preset.group !== 'custom')
   })
 
   it('maps every role to a model that it lists, or none', () => {

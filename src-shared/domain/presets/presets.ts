@@ -1,4 +1,5 @@
 import type { ChosenType } from '../provider.ts'
+import { azure, vertex } from './clouds.ts'
 import { openrouter, siliconflow, vercel } from './gateways.ts'
 import { custom, llamacpp, lmstudio, ollama, vllm } from './local.ts'
 import { anthropic, deepseek, kimi, minimax, qwen, zai, zhipu } from './makers.ts'
@@ -28,6 +29,8 @@ export const presets: Readonly<Record<ChosenType, Preset>> = {
   qwen_coding: qwenCoding,
   qwen_token: qwenToken,
   ollama_cloud: ollamaCloud,
+  azure,
+  vertex,
   openrouter,
   siliconflow,
   vercel,

@@ -12,6 +12,8 @@ export const presets = {
     qwen_coding: 'The plan’s keys begin with sk-sp- and work only here.',
     qwen_token: 'The plan’s keys work only here.',
     ollama_cloud: 'Open models that Ollama runs, by plan.',
+    azure: 'Claude in Microsoft’s cloud. Its models are your deployments. Without a key, whoever signed in with az.',
+    vertex: 'Claude in Google’s cloud, with a service account or the Google login of this computer.',
     openrouter: 'Many makers behind one key. Claude comes from Anthropic; other models are not made for Claude Code.',
     siliconflow: 'Open models of many makers. China has an address of its own.',
     vercel: 'Many makers behind one key, paid from the team’s credits.',
@@ -32,6 +34,7 @@ export const presets = {
   groups: {
     maker: 'From the maker, by use',
     plan: 'By plan',
+    cloud: 'In a cloud of your company’s',
     gateway: 'Many makers behind one key',
     local: 'On your own computer',
     custom: 'Your own',
