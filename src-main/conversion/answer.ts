@@ -119,10 +119,16 @@ export class Answer {
     const events = this.#tell(true)
     this.#over = true
     const { hit } = this.#stops
-    // Some servers say that the turn is over although they have called tools.
-    const reason = (this.#finish ?? 'end_turn') === 'end_turn' && this.parts.called ? 'tool_use' : this.#finish
-    const delta = { stop_reason: hit === null ? (reason ?? 'end_turn') : 'stop_sequence', stop_sequence: hit }
+    const delta = { stop_reason: hit === null ? this.#reason() : 'stop_sequence', stop_sequence: hit }
     return [...events, { type: 'message_delta', delta, usage: stated(this.usage) }, { type: 'message_stop' }]
+  }
+
+  #reason(): StopReason {
+    const told = this.#finish ?? 'end_turn'
+    // Some servers say that the turn is over although they have called tools,
+    if (told === 'end_turn' && this.parts.called) return this.parts.broken ? 'max_tokens' : 'tool_use'
+    // and some that they have called tools although the call was cut off.
+    return told === 'tool_use' && this.parts.broken ? 'max_tokens' : told
   }
 
   /** An error of the provider's own make. */

@@ -17,6 +17,10 @@ export class JsonEnd {
   get whole(): boolean {
     return this.#begun && this.#depth === 0 && !this.#inString
   }
+  /** It was begun and not ended. */
+  get broken(): boolean {
+    return this.#begun && !this.whole
+  }
   get runaway(): boolean {
     return this.#space >= RUNAWAY
   }

@@ -82,6 +82,10 @@ export class Parts {
   get called(): boolean {
     return this.#tools.length > 0
   }
+  /** A call whose text is no whole value. */
+  get broken(): boolean {
+    return this.#tools.some(({ end }) => end.broken)
+  }
   /** A call whose text has become an endless row of spaces. */
   get runaway(): boolean {
     return this.#tools.some(({ end }) => end.runaway)

@@ -5,11 +5,11 @@
 const MARK = 'ccr1.'
 
 export const sealed = (reader: string, value: string): string =>
-  `${MARK}${reader}.${Buffer.from(value).toString('base64url')}`
+  `${MARK}${reader}:${Buffer.from(value).toString('base64url')}`
 
 /** What was sealed for this reader; `null`: it is another's, or none of ours. */
 export function opened(reader: string, signature: string): string | null {
-  const mine = `${MARK}${reader}.`
+  const mine = `${MARK}${reader}:`
   return signature.startsWith(mine) ? Buffer.from(signature.slice(mine.length), 'base64url').toString() : null
 }
 

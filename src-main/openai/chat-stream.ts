@@ -23,6 +23,7 @@ export const chatFormat: Format = {
  */
 export class ChatStream implements Reader {
   readonly #answer: Answer
+  readonly #slots = new Slots()
 
   constructor(beginning: Beginning) {
     this.#answer = new Answer(beginning, 'by the next')
@@ -57,10 +58,31 @@ export class ChatStream implements Reader {
   }
 
   #call(call: Fields, place: number): void {
-    const index = typeof call.index === 'number' ? call.index : place
     const { name, arguments: given } = fieldsOf(call.function)
     const words = isFields(given) ? JSON.stringify(given) : textOf(given)
-    this.#answer.call(index, { id: textOf(call.id), name: textOf(name), arguments: words })
+    const piece = { id: textOf(call.id), name: textOf(name), arguments: words }
+    this.#answer.call(this.#slots.of(piece, call.index, place), piece)
+  }
+}
+
+/**
+ * Tells calls apart. Their `index` says which is which; but Ollama gives all of them the same, and Gemini's door gives
+ * none, so another id with a name of its own begins another call.
+ */
+class Slots {
+  readonly #slots = new Map<number, { readonly key: number; id: string }>()
+  #last = 0
+  #keys = 0
+
+  of({ id, name }: { id: string; name: string }, index: unknown, place: number): number {
+    const at = typeof index === 'number' ? index : id === '' && name === '' ? this.#last : place
+    const known = this.#slots.get(at)
+    const another = id !== '' && name !== '' && known !== undefined && known.id !== '' && known.id !== id
+    const slot = known === undefined || another ? { key: this.#keys++, id } : known
+    slot.id ||= id
+    this.#slots.set(at, slot)
+    this.#last = at
+    return slot.key
   }
 }
 

@@ -95,9 +95,9 @@ class ResponsesStream implements Reader {
   #item(item: Fields, at: number): void {
     const told = this.#said.has(at)
     if (item.type === 'function_call') this.#call(told ? { ...item, arguments: '' } : item, at)
-    if (item.type === 'message' && !told) this.#say('text', textsIn(item.content), at)
+    if (item.type === 'message' && !told) this.#say('text', textsIn(item.content, ''), at)
     if (item.type === 'reasoning') {
-      if (!told) this.#say('thinking', textsIn(item.summary) || textsIn(item.content), at)
+      if (!told) this.#say('thinking', textsIn(item.summary, '\n\n') || textsIn(item.content, ''), at)
       const { id, encrypted_content } = item
       if (typeof encrypted_content === 'string' && encrypted_content !== '')
         this.#answer.parts.sign(sealed(this.#reader, JSON.stringify({ id, encrypted_content })), at)
@@ -125,8 +125,8 @@ const isEnd = (type: unknown): boolean =>
 const errorOf = ({ error, code, message }: Fields): object =>
   isFields(error) ? { error } : { error: { code, message } }
 
-const textsIn = (parts: unknown): string =>
+const textsIn = (parts: unknown, between: string): string =>
   listOf(parts)
     .map(({ text, refusal }) => textOf(text) || textOf(refusal))
     .filter((it) => it !== '')
-    .join('\n\n')
+    .join(between)

@@ -8,7 +8,10 @@ import { countOf, type Fields, fieldsOf } from '../conversion/values.ts'
 export function usageOf(usage: Fields): TokenUsage {
   const details = fieldsOf(usage.prompt_tokens_details)
   const cacheRead = countOf(details.cached_tokens) || countOf(usage.prompt_cache_hit_tokens)
-  return apart(countOf(usage.prompt_tokens), cacheRead, countOf(details.cache_write_tokens), usage.completion_tokens)
+  const asked = countOf(usage.prompt_tokens)
+  // xAI counts what was thought in the total only.
+  const output = Math.max(countOf(usage.completion_tokens), countOf(usage.total_tokens) - asked)
+  return apart(asked, cacheRead, countOf(details.cache_write_tokens), output)
 }
 
 /** OpenAI, "Response object", `usage`: the same under other names. */

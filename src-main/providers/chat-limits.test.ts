@@ -11,6 +11,8 @@ it.each([
   ['Please try again in 1h2m3.5s', 3_723_500],
   ['Please try again in 120ms.', 120],
   ['Please retry in 34.074824224s.', 34_075],
+  ['Please retry after 86400 seconds.', 86_400_000],
+  ['Please wait 0 seconds before retrying.', null],
   ['Please try again later.', null],
   ['You wrote "try again in a while".', null],
 ])('%s', (message, ms) => {

@@ -41,9 +41,14 @@ export function minuteOf({ error }: Answer): Dimension | null {
 
 const UNITS: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1 }
 
-/** What an error's own words ask to wait, ms: "Please try again in 6m5.289s", "Please retry in 34.07s". */
+/**
+ * What an error's own words ask to wait, ms: "Please try again in 6m5.289s", "Please retry in 34.07s", "Please retry
+ * after 60 seconds". None is no wait that would help.
+ */
 export function saidWait({ message, retryDelay }: ErrorBody): number | null {
-  const said = retryDelay ?? /\b(?:try again|retry) in ((?:\d+(?:\.\d+)?(?:ms|[dhms]))+)/i.exec(message ?? '')?.[1]
+  const seconds = /\b(?:retry after|wait) (\d{1,7}) seconds/i.exec(message ?? '')?.[1]
+  const inWords = /\b(?:try again|retry) in ((?:\d+(?:\.\d+)?(?:ms|[dhms]))+)/i.exec(message ?? '')?.[1]
+  const said = retryDelay ?? inWords ?? (Number(seconds) > 0 ? `${seconds}s` : undefined)
   const parts = [...(said ?? '').matchAll(/(\d+(?:\.\d+)?)(ms|[dhms])/g)]
   if (parts.length === 0) return null
   return Math.ceil(parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNITS[unit ?? ''] ?? 0), 0))

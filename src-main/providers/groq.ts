@@ -1,6 +1,6 @@
 import { chatLimits } from './chat-limits.ts'
 import { chat } from './openai-like.ts'
-import { type Meaning, overloaded, refused } from './verdicts.ts'
+import { deliver, type Meaning, overloaded, refused } from './verdicts.ts'
 
 /** Groq, "Error codes": 498 is its own, for a flex tier that is full. */
 const flexIsFull: Meaning = (answer) => overloaded(answer)
@@ -19,6 +19,8 @@ export const groq = chat('groq', {
     codes: { capacity_exceeded: flexIsFull },
     wordings: [
       [/^invalid api key/i, refused],
+      // Its limits are small: a shorter conversation often fits.
+      [/^request too large for model/i, deliver],
       [/capacity exceeded/i, flexIsFull],
     ],
   },

@@ -1,8 +1,11 @@
 import { minuteOf, saidWait } from './chat-limits.ts'
 import type { Speech } from './speech.ts'
-import { deliver, overloaded, refused, spent, type Wording } from './verdicts.ts'
+import { deliver, overloaded, refused, spent, unfit, type Wording } from './verdicts.ts'
 
-const BUSY: Wording = [/^(the|our) (engine|model|server|service)s? (is|are) (currently )?overloaded/i, overloaded]
+const BUSY: Wording = [/^(the|our|that) (engine|model|server|service)s? (is|are) (currently )?overloaded/i, overloaded]
+
+/** No minute there is long enough for it: to wait would be in vain. */
+const TOO_LARGE: Wording = [/^request too large for /i, unfit]
 
 /** OpenAI, "Error codes"; others took them over. A context that is too long is the client's to mend. */
 const dialect: NonNullable<Speech['dialect']> = {
@@ -32,7 +35,7 @@ export const inOpenaisWords = (
     ...dialect,
     ...own.dialect,
     codes: { ...dialect.codes, ...own.dialect?.codes },
-    wordings: [...(own.dialect?.wordings ?? []), BUSY],
+    wordings: [...(own.dialect?.wordings ?? []), TOO_LARGE, BUSY],
   },
   rewordings: [TOO_LONG, ...(own.rewordings ?? [])],
 })

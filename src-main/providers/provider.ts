@@ -33,6 +33,8 @@ export type Verdict =
   | { kind: 'refused'; said: string }
   /** This key may not use this model (403, 404): other keys or providers may. */
   | { kind: 'no_model'; said: string }
+  /** It is more than this key may ever ask for at once: another provider may do it, or the user asks for less. */
+  | { kind: 'unfit'; said: string }
   /** 529: everybody is busy there; one other key at most, then another provider. */
   | { kind: 'overloaded'; waitMs: number | null; said: string }
   /** 5xx, HTML, nonsense: perhaps billed. */

@@ -60,6 +60,7 @@ export function classifier(dialect: Dialect): (status: number, header: HeaderOf,
 export const deliver: () => Verdict = () => ({ kind: 'deliver' })
 export const refused: Meaning = ({ said }) => ({ kind: 'refused', said })
 export const noModel: Meaning = ({ said }) => ({ kind: 'no_model', said })
+export const unfit: Meaning = ({ said }) => ({ kind: 'unfit', said })
 export const broken: Meaning = ({ waitMs, said }) => ({ kind: 'broken', waitMs, said })
 export const overloaded: Meaning = ({ waitMs, said }) => ({ kind: 'overloaded', waitMs, said })
 /** `until`: when it ends by itself, epoch ms; `null` where only the user can mend it. */

@@ -4,8 +4,6 @@ import type { Unreachable, Verdict } from '../providers/provider.ts'
 export type Failure =
   | Exclude<Verdict, { kind: 'deliver' }>
   | Unreachable
-  /** It was not even sent: this provider's format has no place for what is asked. */
-  | { kind: 'unfit'; said: string }
   /** Nor was it here: what its key gives access by cannot be had at the moment. */
   | { kind: 'no_pass'; said: string }
 
