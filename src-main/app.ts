@@ -104,9 +104,9 @@ export interface AppPorts {
   /** What keys cost today and how long they are set aside; `null`: kept until the end of this run. */
   readonly days: JsonFile | null
   /** Where the log goes; a config may move it. */
-  readonly logs: Pick<LiveSink, 'path' | 'follow'>
+  readonly logs: Pick<LiveSink, 'path' | 'follow' | 'forget'>
   /** What was logged lately; absent: nobody looks. */
-  readonly recent?: Pick<RecentLines, 'after'>
+  readonly recent?: Pick<RecentLines, 'after' | 'forget'>
   /** In place of the config's level, for this run. */
   readonly level?: Level
   /** The user's own file about models and prices. */

@@ -144,7 +144,7 @@ export function newHome(under = tmpdir()) {
       runs: runsIn(folders.run, clock),
       hints: house?.hints ?? durableJson(folders.hints),
       days: house?.days ?? durableJson(folders.days),
-      logs: { path: () => sink.path, follow() {} },
+      logs: { path: () => sink.path, follow() {}, forget: sink.forget },
       recent: lines,
       ...(house ? {} : { listen: '127.0.0.1:0' }),
       version: '0.0.0',

@@ -140,8 +140,8 @@ export function assemble(ports: AppPorts): App {
   })
   const rooms: Rooms = {
     ...{ clock, alarm, ids, log, kinds, pool, relay, token, desktop, launcher, dispatcher, passes, logs },
-    ...{ sessions, runs: ports.runs, claudeCode: ports.claudeCode, everywhere: globally },
-    lines: ports.recent ?? { after: () => [] },
+    ...{ sessions, runs: ports.runs, hints: ports.hints, claudeCode: ports.claudeCode, everywhere: globally },
+    lines: ports.recent ?? { after: () => [], forget() {} },
     ...{ debug, derived, care, recent: past, lookForClaude, practice, snapshot: feed.snapshot, mark: feed.mark },
     ...{ requests: requests.list, forgetRequests: () => books.clear(), requestOf: requests.find, live: () => live },
   }

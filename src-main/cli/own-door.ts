@@ -64,7 +64,7 @@ export async function ownDoor(terminal: Terminal, options: Options, { version, a
       hide: redactor.text,
     }),
     runs: runsIn(folders.run, nodeClock),
-    logs: { path: () => null, follow() {} },
+    logs: { path: () => null, follow() {}, forget() {} },
     here: hereOn(machineOf(terminal)),
     platform: platformOf(terminal.platform),
   })

@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.ts'
 /** How long everything is logged where nobody says how long, in minutes. */
 const DEBUG_MINUTES = 10
 
+const kept = ['requests', 'sessions', 'limits', 'logs'] as const
+
 /** The commands that tell a running relay one thing. */
 export const verbs: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => Promise<void>>> = {
   async pause(args, terminal) {
@@ -27,6 +29,15 @@ export const verbs: Readonly<Record<string, (args: readonly string[], terminal: 
     const { problem } = await door.ask('config.reload', undefined)
     if (problem !== null) throw new Failed(problem, 1)
     terminal.out(`${text.cli.reloaded((await snapshotOf(door)).config.path)}\n`)
+  },
+
+  async forget(args, terminal) {
+    const { words } = readOptions(args, { words: 1 })
+    const what = kept.find((one) => one === words[0])
+    if (what === undefined) throw new Failed(text.cli.forgetWhat(kept))
+    const door = await runningRelay(terminal)
+    await (what === 'requests' ? door.ask('requests.forget', undefined) : door.ask('kept.forget', { what }))
+    terminal.out(`${text.cli.forgotten[what]}\n`)
   },
 
   async debug(args, terminal) {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, extname, join, parse } from 'node:path'
 import type { Sink } from './log.ts'
 
@@ -9,11 +9,18 @@ const KEPT = 4
 /** Where a folder of logs keeps the one that is written. */
 export const logIn = (folder: string): string => join(folder, 'cc-relay.log')
 
+interface FileSink extends Sink {
+  readonly path: string
+  close(): void
+  /** Deletes what was written so far, older files too; the next line begins a new one. */
+  forget(): void
+}
+
 /**
  * A log file of mode 0600; at 5 MB `name.log` becomes `name.1.log`, and so on up to 4. Written at once, so
  * that the line before a crash is there. Lines that cannot be written are lost.
  */
-export function fileSink(path: string, maxBytes = MAX_BYTES): Sink & { readonly path: string; close(): void } {
+export function fileSink(path: string, maxBytes = MAX_BYTES): FileSink {
   const { dir, name } = parse(path)
   const nameOf = (age: number) => (age === 0 ? path : join(dir, `${name}.${age}${extname(path)}`))
   let file: number | null = null
@@ -43,6 +50,10 @@ export function fileSink(path: string, maxBytes = MAX_BYTES): Sink & { readonly 
   return {
     path,
     close,
+    forget() {
+      close()
+      for (let age = 0; age <= KEPT; age++) rmSync(nameOf(age), { force: true })
+    },
     write(line) {
       try {
         file ??= open()

@@ -15,6 +15,8 @@ export interface LiveSink extends Sink {
   /** In force from the next line on. */
   follow(output: Output): void
   close(): void
+  /** Deletes the file so far, and the older ones beside it; of a terminal nothing can be taken back. */
+  forget(): void
 }
 
 interface Parts {
@@ -26,7 +28,7 @@ interface Parts {
   readonly folder: string
 }
 
-type Opened = Sink & { readonly path?: string; close?(): void }
+type Opened = Sink & { readonly path?: string; close?(): void; forget?(): void }
 
 /** Opens what is asked for, once and not again until something else is. */
 export function liveSink(parts: Parts, first: Output = {}): LiveSink {
@@ -42,6 +44,7 @@ export function liveSink(parts: Parts, first: Output = {}): LiveSink {
       open = openSink(parts, output)
     },
     close: () => open.close?.(),
+    forget: () => open.forget?.(),
   }
 }
 

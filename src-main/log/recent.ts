@@ -7,6 +7,8 @@ const KEPT = 1000
 export interface RecentLines extends Sink {
   /** Lines after the one of that number, the oldest first; `about`: only those that name this request. */
   after(n: number, about: string | null): LogLine[]
+  /** The lines so far are gone; the numbers go on. */
+  forget(): void
 }
 
 /** A log's way out that also remembers what went through it: what the window shows live is what is written. */
@@ -14,15 +16,20 @@ export function recent(sink: Sink): RecentLines {
   /** As they were written, in a ring; read only by whoever asks. */
   const lines: string[] = []
   let count = 0
+  let forgotten = 0
   return {
     write(line) {
       sink.write(line)
       lines[count % KEPT] = line
       count += 1
     },
+    forget() {
+      lines.length = 0
+      forgotten = count
+    },
     after(n, about) {
       const found: LogLine[] = []
-      for (let at = Math.max(n, count - KEPT, 0); at < count; at++) {
+      for (let at = Math.max(n, count - KEPT, forgotten); at < count; at++) {
         const line = lines[at % KEPT] as string
         if (about === null || line.includes(about)) found.push(read(line, at + 1))
       }

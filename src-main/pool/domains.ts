@@ -100,6 +100,19 @@ export function forgive(state: PoolState, keyId: KeyId, now: number) {
 /** Where requests are booked that a former credential sent. */
 const FORGOTTEN = ''
 
+/**
+ * All that was learned goes: limits, rests, organizations, what models and sessions are like. A refused key stays
+ * refused, one that is set aside stays so, and requests under way end as they would have.
+ */
+export function forgetLearned(state: PoolState) {
+  for (const leases of state.leases.values())
+    for (const lease of leases.values()) putLease(state, { ...lease, domain: FORGOTTEN })
+  for (const key of state.keys.values()) setKey(state, { ...key, ...blameless, invalid: key.invalid, domain: null })
+  for (const learned of [state.domains, state.models, state.sessions]) learned.clear()
+  state.marks.all = true
+  state.memberships++
+}
+
 /** A replaced key may be another organization's: nothing is held against it, and its organization is learned anew. */
 export function startAnew(state: PoolState, keyId: KeyId, now: number) {
   forgive(state, keyId, now)

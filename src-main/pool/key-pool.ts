@@ -2,7 +2,7 @@ import type { KeyId, ProviderId } from '../../src-shared/domain/ids.ts'
 import type { KeyMetadata, KeyView } from '../../src-shared/domain/key.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
 import type { Alarm, Clock } from '../ports.ts'
-import { forgive, restKey, startAnew } from './domains.ts'
+import { forgetLearned, forgive, restKey, startAnew } from './domains.ts'
 import { PoolHint } from './hint.ts'
 import { KeyIndex } from './key-index.ts'
 import { domainOf, type KeyState, type Pause, withMissing, withRest } from './key-state.ts'
@@ -101,6 +101,11 @@ export class KeyPool implements Pool {
 
   startAnew(keyId: KeyId): void {
     this.#withKey(keyId, (_, now) => startAnew(this.#state, keyId, now))
+  }
+
+  forgetLearned(): void {
+    forgetLearned(this.#state)
+    this.#changed(this.#now())
   }
 
   restKey(keyId: KeyId, group: string, until: number, reason: string): void {

@@ -121,6 +121,8 @@ export interface Pool {
   clearHolds(keyId: KeyId): void
   /** Another key takes this one's place: it starts with a clean slate, and its organization is learned anew. */
   startAnew(keyId: KeyId): void
+  /** What was learned of limits, rests and organizations goes, of all keys; refused and paused ones stay so. */
+  forgetLearned(): void
   /** This one key rests for this model group; its other groups and its organization's other keys stay usable. */
   restKey(keyId: KeyId, group: string, until: number, reason: string): void
   /** Sets a key aside for all models, until resumed (`null`) or until it ends. Says nothing of other keys. */

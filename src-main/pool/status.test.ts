@@ -103,6 +103,22 @@ describe('the status of a key', () => {
   })
 })
 
+describe('what was learned', () => {
+  test('is forgotten of all keys, while requests under way end as ever and a refused key stays refused', () => {
+    const { pool, now } = poolOf(metaOf('a'), metaOf('b'))
+    const old = lend(pool, 'a')
+    old.observed({ domain: 'org', windows: rpm(60, 10) })
+    pool.markKeyExhausted(keyId('a'), { group: null, until: now + 9000, reason: 'plan' })
+    pool.markKeyInvalid(keyId('b'), 'no such key')
+    pool.forgetLearned()
+    old.end('done')
+    expect(viewOf(pool, 'a')).toMatchObject({ status: { kind: 'ready' }, lanes: [], organization: null, inFlight: 0 })
+    expect(statusOf(pool, 'b')).toMatchObject({ kind: 'invalid' })
+    expect(pool.save()).toMatchObject({ domains: {}, holds: {}, lanes: [], models: {}, sessions: [] })
+    expect(lend(pool, 'a').keyId).toBe('a')
+  })
+})
+
 describe('a model that is not there for one key', () => {
   test('is missing by its exact name: the key, its status and its group’s other models are as before', () => {
     const { pool, now, time } = poolOf(metaOf('a'))

@@ -143,6 +143,17 @@ export class Sessions {
     this.#saveSoon()
   }
 
+  /** What is over, and who only showed the common token; a launch that is at work stays, with what it may do. */
+  forgetOver(): Promise<void> {
+    for (const session of [...this.#all.values()]) {
+      if (!isOver(session) && (session.kind === 'launch' || session.underWay.length > 0)) continue
+      this.#all.delete(session.id)
+      this.#hashes.delete(session.id)
+    }
+    this.#parts.changed()
+    return this.#save()
+  }
+
   find(id: SessionId): SessionView | null {
     const session = this.#all.get(id)
     return session ? viewOf(session) : null

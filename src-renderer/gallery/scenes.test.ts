@@ -20,6 +20,7 @@ const inputs: { [N in RequestName]: Input<N> } = {
   'snapshot.get': undefined,
   'requests.list': undefined,
   'requests.forget': undefined,
+  'kept.forget': { what: 'sessions' },
   'requests.get': { id: RequestId.parse('none') },
   'key.recognise': { secret: 'sk-ant-1234' },
   'key.add': { provider: { id: anthropic.id }, label: 'new', secret: 'sk-ant-1234' },

@@ -94,6 +94,13 @@ export function fakeBridge(world: World, now: () => number): Link {
       forgotten = true
       become({ totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 } })
     },
+    'kept.forget': ({ what }) => {
+      const { sessions, keys } = snapshot
+      const live = Object.fromEntries(Object.entries(sessions).filter(([, { endedAt }]) => endedAt === null))
+      const fresh = Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, { ...key, lanes: [] }]))
+      if (what === 'sessions') become({ sessions: live })
+      if (what === 'limits') become({ keys: fresh })
+    },
     'requests.get': ({ id }) => world.requests.find((it) => it.id === id) ?? null,
 
     'key.recognise': ({ secret }) => ({

@@ -226,6 +226,8 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
       if (ok && value?.problem) notice('warn', value.problem)
       else if (ok) say(text.window.settings.reloaded)
     },
+    forgetKept: (what: Input<'kept.forget'>['what']) =>
+      asked(client.kept.forget({ what }), text.window.settings.privacy.forgotten),
     forgetRequests: () => asked(client.requests.forget(), text.window.settings.privacy.forgotten),
     forgetFolders: () =>
       asked(client.settings.patch({ recent_folders: [], last_folder: null }), text.window.settings.privacy.forgotten),

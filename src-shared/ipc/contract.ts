@@ -30,6 +30,12 @@ export const requests = {
   /** The list, what it adds up to, and what is told of the last minutes from it; those under way as well. */
   'requests.forget': request(nothing, nothing),
 
+  /**
+   * Deletes what outlives a request, in memory and on disk. `sessions`: those that are over; `limits`: what was
+   * learned of limits, rests and organizations; `logs`: the log so far.
+   */
+  'kept.forget': request(z.object({ what: z.enum(['sessions', 'limits', 'logs']) }), nothing),
+
   ...keyRows,
   ...intakeRows,
   ...providerRows,

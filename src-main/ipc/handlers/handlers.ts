@@ -3,6 +3,7 @@ import { claudeCodeHandlers } from './claude-code.ts'
 import { deskHandlers } from './desk.ts'
 import { exportHandlers } from './export.ts'
 import { intakeHandlers } from './intake.ts'
+import { keptHandlers } from './kept.ts'
 import { keyHandlers } from './keys.ts'
 import { profileHandlers } from './profiles.ts'
 import { providerHandlers } from './providers.ts'
@@ -14,6 +15,7 @@ import { sessionHandlers } from './sessions.ts'
 export const createHandlers = (rooms: Rooms): Handlers => ({
   ...claudeCodeHandlers(rooms),
   ...deskHandlers(rooms),
+  ...keptHandlers(rooms),
   ...keyHandlers(rooms),
   ...intakeHandlers(rooms),
   ...exportHandlers(rooms),

@@ -12,7 +12,7 @@ import type { DebugWhile } from '../../log/debug-while.ts'
 import type { LiveSink } from '../../log/live-sink.ts'
 import type { RecentLines } from '../../log/recent.ts'
 import type { Pool } from '../../pool/pool.ts'
-import type { Alarm, Clock, Ids, Log } from '../../ports.ts'
+import type { Alarm, Clock, Ids, JsonFile, Log } from '../../ports.ts'
 import type { Passes } from '../../providers/passes.ts'
 import type { Relay } from '../../relay/parts.ts'
 import type { ClientToken } from '../../secrets/client-token.ts'
@@ -48,9 +48,9 @@ export interface Rooms {
   /** For asking a provider about a key. */
   readonly dispatcher: Dispatcher
   readonly passes: Passes
-  readonly logs: Pick<LiveSink, 'path'>
+  readonly logs: Pick<LiveSink, 'path' | 'forget'>
   /** What was logged lately. */
-  readonly lines: Pick<RecentLines, 'after'>
+  readonly lines: Pick<RecentLines, 'after' | 'forget'>
   readonly debug: Pick<DebugWhile, 'begin'>
   /** Something that the snapshot tells may have changed. */
   mark(): void
@@ -59,6 +59,8 @@ export interface Rooms {
   snapshot(): Snapshot
   requests(): readonly RequestRecord[]
   forgetRequests(): void
+  /** What the pool learned for the next start; `null`: nothing outlives this run. */
+  readonly hints: JsonFile | null
   requestOf(id: string): RequestRecord | null
   /** Claude Code may have been installed since the start. */
   lookForClaude(): Promise<void>

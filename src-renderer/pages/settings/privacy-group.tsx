@@ -8,7 +8,7 @@ const says = words.privacy
 
 /** What is kept of one's work, where and for how long; what can be forgotten while the relay runs is forgotten here. */
 export function PrivacyGroup() {
-  const { forgetRequests, forgetFolders } = useActions()
+  const { forgetKept, forgetRequests, forgetFolders } = useActions()
   const requests = useRelay((snapshot) => snapshot.totals.requests)
   const folders = useRelay(({ settings }) => settings.recent_folders.length + (settings.last_folder === null ? 0 : 1))
   return (
@@ -37,10 +37,22 @@ export function PrivacyGroup() {
         )}
       </Row>
       <Row name={says.sessions} note={says.sessionsNote}>
-        {() => <Kept in="sessions.json" />}
+        {() => (
+          <Forget
+            any
+            ask={says.forgetSessions}
+            question={says.sessionsSure}
+            onYes={() => void forgetKept('sessions')}
+          />
+        )}
       </Row>
       <Row name={says.learned} note={says.learnedNote}>
-        {() => <Kept in="pool-hints.json" />}
+        {() => (
+          <Forget any ask={says.forgetLearned} question={says.learnedSure} onYes={() => void forgetKept('limits')} />
+        )}
+      </Row>
+      <Row name={says.logs} note={says.logsNote}>
+        {() => <Forget any ask={says.forgetLogs} question={says.logsSure} onYes={() => void forgetKept('logs')} />}
       </Row>
       <Row name={says.days} note={says.daysNote}>
         {() => <Kept in="key-days.json" />}

@@ -13,6 +13,7 @@ export const help = {
     '  pause, resume            turn requests away for a while, and take them again',
     '  reload                   read the config file again now',
     '  debug [MINUTES]          log everything for 10 minutes, or so many; 0 ends it',
+    '  forget WHAT              requests, sessions, limits or logs, while the relay runs',
     '',
     'Keys and config:',
     '  keys list                keys and what each is doing',
@@ -58,6 +59,8 @@ export const help = {
     resume: 'Usage: cc-relay resume',
     reload: 'Usage: cc-relay reload\n\nA file that cannot be used changes nothing; what is wrong with it is told.',
     debug: 'Usage: cc-relay debug [MINUTES]',
+    forget:
+      'Usage: cc-relay forget requests|sessions|limits|logs\n\nSessions at work go on; a log on a terminal cannot be taken back.',
     keys: [
       'Usage: cc-relay keys list [--json]',
       '       cc-relay keys add [--provider NAME|KIND [--base-url URL]] [--label LABEL] [--even-if-unreachable]',

@@ -25,6 +25,13 @@ export const verbs = {
   reloaded: (path: string) => `${path} was read again.`,
   debugOn: (minutes: number) => `Everything is logged for ${plural(minutes, 'minute')}.`,
   debugOff: 'The log is as the config says again.',
+  forgetWhat: (kept: readonly string[]) => `Say what is to be forgotten: ${kept.join(', ')}.`,
+  forgotten: {
+    requests: 'The requests are forgotten.',
+    sessions: 'The sessions that are over are forgotten.',
+    limits: 'What was learned of limits is forgotten.',
+    logs: 'The log is deleted.',
+  },
   badMinutes: (said: string) => `debug takes minutes from 0 to 120, not ${said}.`,
 
   keys: {
