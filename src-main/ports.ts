@@ -68,3 +68,10 @@ export interface Here {
   /** What a vendor's command line prints; `null`: it is not here, or says no. Arguments are words of ours. */
   ask(program: 'gcloud' | 'az', args: readonly string[]): Promise<string | null>
 }
+
+/** As much of an `AbortSignal` as is asked of one: whether somebody has left, and to hear of it. */
+export interface Signal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}

@@ -65,7 +65,7 @@ export class KeyPool implements Pool {
         resolve(acquired)
       }
       const waiter: Waiter = { seq, ask, ...patience, spot: placed, answer }
-      signal?.addEventListener('abort', leave, { once: true })
+      signal?.addEventListener('abort', leave)
       this.#waiters = [...this.#waiters, waiter]
       this.#wakeBy(Math.min(placed.at, patience.waitUntil), now)
       this.#tell()

@@ -4,6 +4,7 @@ import type { KeyMetadata, KeyView } from '../../src-shared/domain/key.ts'
 import type { Dimension } from '../../src-shared/domain/limits.ts'
 import type { PassedOver } from '../../src-shared/domain/relay.ts'
 import type { PoolView } from '../../src-shared/ipc/snapshot.ts'
+import type { Signal } from '../ports.ts'
 import type { PoolHint } from './hint.ts'
 import type { Pause } from './key-state.ts'
 
@@ -92,7 +93,8 @@ export interface Waiting {
    * is more): whoever has somewhere else to go would leave just before the answer that opens the lane for all.
    */
   readonly probeMs?: number
-  readonly signal?: AbortSignal
+  /** Whoever waits may leave. */
+  readonly signal?: Signal
 }
 
 /** The pool as the relay, the feed and the CLI use it. `key-pool.ts` implements it. */

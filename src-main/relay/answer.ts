@@ -202,19 +202,23 @@ class Search {
   /** Tells the client, on whatever answer this will be, who is being asked. */
   #mark({ way }: Candidate<Upstream>, keyId: KeyId | null): void {
     const { parts, circuits } = this.#core
-    const { total, available } = parts.pool.count(way.id)
     const { debug, strategy } = this.#config
-    this.#client.mark({
-      'x-cc-relay-provider': encodeURIComponent(way.id),
-      'x-cc-relay-keys-total': String(total),
-      'x-cc-relay-keys-available': String(available),
-      'x-cc-relay-attempts': String(this.#story.attempts + (keyId === null ? 0 : 1)),
-      'x-cc-relay-key-id': keyId ?? this.#story.lastKeyAt(way.id),
-      'x-cc-relay-capacity': null,
-      ...(debug && {
-        'x-cc-relay-strategy': strategy,
-        'x-cc-relay-health': circuits.status(way.id, parts.clock.now()).kind,
-      }),
+    const attempts = this.#story.attempts + (keyId === null ? 0 : 1)
+    const tried = keyId ?? this.#story.lastKeyAt(way.id)
+    this.#client.about(() => {
+      const { total, available } = parts.pool.count(way.id)
+      const told: Record<string, string> = {
+        'x-cc-relay-provider': encodeURIComponent(way.id),
+        'x-cc-relay-keys-total': String(total),
+        'x-cc-relay-keys-available': String(available),
+        'x-cc-relay-attempts': String(attempts),
+      }
+      if (tried !== null) told['x-cc-relay-key-id'] = tried
+      if (debug) {
+        told['x-cc-relay-strategy'] = strategy
+        told['x-cc-relay-health'] = circuits.status(way.id, parts.clock.now()).kind
+      }
+      return told
     })
   }
 }

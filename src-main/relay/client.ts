@@ -1,6 +1,8 @@
 import type { RequestId } from '../../src-shared/domain/ids.ts'
+import type { Signal } from '../ports.ts'
 import { type Authored, errorBody, errorEvent } from './errors.ts'
 import { type HeaderMap, toClient } from './headers.ts'
+import { Leaving } from './leaving.ts'
 import { Silence } from './silence.ts'
 import type { Timings } from './timings.ts'
 import type { Reply } from './wire.ts'
@@ -15,13 +17,16 @@ const ALWAYS = {
   'content-security-policy': "default-src 'none'",
 }
 
+const nothing = () => ({})
+
 /** The client's side of one request: the only thing that writes to it. Nothing is sent before it is told to. */
 export class Client {
   readonly id: RequestId
   readonly #reply: Reply
   readonly #timings: Pick<Timings, 'pingMs' | 'stallMs'>
-  readonly #gone = new AbortController()
-  readonly #extra: Record<string, string> = {}
+  readonly #gone = new Leaving()
+  #about: () => Readonly<Record<string, string>> = nothing
+  #extra: Record<string, string> = {}
   #pings: Silence | null = null
 
   constructor(reply: Reply, id: RequestId, timings: Pick<Timings, 'pingMs' | 'stallMs'>) {
@@ -37,8 +42,8 @@ export class Client {
   }
 
   /** Aborted when the client leaves before its answer is complete. */
-  get gone(): AbortSignal {
-    return this.#gone.signal
+  get gone(): Signal {
+    return this.#gone
   }
   /** The status is out: from now on it is this answer or none. */
   get begun(): boolean {
@@ -48,7 +53,13 @@ export class Client {
     return this.begun ? this.#reply.status() : null
   }
 
-  /** Headers of ours for whatever answer this will be; `null` takes one back. */
+  /** Headers of ours for whatever answer this will be, asked for once it begins; others that were marked are gone. */
+  about(headers: () => Readonly<Record<string, string>>): void {
+    this.#about = headers
+    this.#extra = {}
+  }
+
+  /** More of them; `null` takes one back. */
   mark(headers: Readonly<Record<string, string | null>>): void {
     for (const [name, value] of Object.entries(headers)) {
       if (value === null) delete this.#extra[name]
@@ -154,12 +165,15 @@ export class Client {
   /** What is still to be taken is little, but a client that never takes it would keep its connection for good. */
   #end(bytes?: Buffer | string): void {
     this.#pings?.stop()
+    this.#reply.end(bytes)
+    if (this.#reply.taken()) return
     const stalled = setTimeout(() => this.destroy(), this.#timings.stallMs)
     this.#reply.on('close', () => clearTimeout(stalled))
-    this.#reply.end(bytes)
   }
 
   #head(status: number, upstream: HeaderMap, own: Readonly<Record<string, string>>): void {
-    this.#reply.head(status, { ...toClient(upstream), ...ALWAYS, ...this.#extra, ...own, 'x-request-id': this.id })
+    const headers = Object.assign(toClient(upstream), ALWAYS, this.#about(), this.#extra, own)
+    headers['x-request-id'] = this.id
+    this.#reply.head(status, headers)
   }
 }

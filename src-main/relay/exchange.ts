@@ -1,14 +1,17 @@
 import { text } from '../../src-shared/text/text.ts'
 import { EventCutter, eventsIn, field, parsed, type SseEvent } from '../bytes/sse.ts'
+import type { Signal } from '../ports.ts'
 import { statusOfType } from '../providers/error-types.ts'
 import type { Draft } from '../providers/provider.ts'
+import { type Pieces, piecesOf, streamOf } from './arrival.ts'
 import { called, calledAt } from './called.ts'
 import { hiddenStatus, inAnthropicsWords, isAnswer, saidBy } from './dialect.ts'
 import type { HeaderMap } from './headers.ts'
+import { Leaving } from './leaving.ts'
 import type { Upstream } from './parts.ts'
 import type { Failure } from './retry-table.ts'
 import { Silence } from './silence.ts'
-import { type Reply, type Upstreams, unreachable } from './upstream.ts'
+import { headerIn, type Reply, type Upstreams, unreachable } from './upstream.ts'
 import type { Wire } from './wires.ts'
 
 /** A whole answer, held in memory. */
@@ -51,26 +54,23 @@ export class Cut extends Error {
   override readonly name = 'Cut'
 }
 
-/** Why a request is called off; made once, because an error of its own for each would cost more than the rest of it. */
-const CALLED_OFF = new Error('called off')
-
 /** One request to one upstream with one key, from its first byte to its last. `close` it in any case. */
 export class Exchange {
   readonly #upstreams: Upstreams
   readonly #way: Asked
   readonly #called: string
-  readonly #gone: AbortSignal
-  readonly #stop = new AbortController()
-  readonly #leave = () => this.#stop.abort(CALLED_OFF)
+  readonly #gone: Signal
+  readonly #stop = new Leaving()
+  readonly #leave = () => this.#stop.abort()
   readonly #silence: Silence
   #quietMs: number
   readonly #cutter = new EventCutter()
-  #chunks: AsyncIterator<Buffer> | null = null
+  #body: Pieces | null = null
   #silent = false
   #over = false
 
   /** `quietMs`: silence after which it is given up. `gone`: the client has left. */
-  constructor(upstreams: Upstreams, way: Asked, quietMs: number, gone: AbortSignal) {
+  constructor(upstreams: Upstreams, way: Asked, quietMs: number, gone: Signal) {
     this.#upstreams = upstreams
     this.#way = way
     this.#called = called(way)
@@ -78,7 +78,7 @@ export class Exchange {
     this.#quietMs = quietMs
     this.#silence = new Silence(quietMs, () => {
       this.#silent = true
-      this.#stop.abort(CALLED_OFF)
+      this.#stop.abort()
     })
     gone.addEventListener('abort', this.#leave)
   }
@@ -87,12 +87,12 @@ export class Exchange {
   async begin(draft: Draft, onHeaders: (reply: Reply) => void, wire?: Wire): Promise<Outcome> {
     if (this.#gone.aborted) return { kind: 'gone' }
     try {
-      const reply = translated(draft, await this.#upstreams.send(this.#way.baseUrl, draft, this.#stop.signal, wire))
+      const reply = translated(draft, await this.#upstreams.send(this.#way.baseUrl, draft, this.#stop, wire))
       this.#silence.touch()
       onHeaders(reply)
       if (reply.body === null)
         return this.#garbled(reply, words.encoded(this.#called, reply.header('content-encoding') ?? ''))
-      this.#chunks = reply.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+      this.#body = reply.body
       const isStream = reply.status < 300 && /^text\/event-stream\b/i.test(reply.header('content-type') ?? '')
       return isStream ? await this.#beginStream(reply) : await this.#readWhole(reply)
     } catch (error) {
@@ -104,10 +104,10 @@ export class Exchange {
   /** The next bytes of the answer; `null`: it is over. Throws `Cut`. */
   async next(): Promise<Buffer | null> {
     try {
-      const { done, value } = (await this.#chunks?.next()) ?? { done: true, value: undefined }
+      const piece = (await this.#body?.next()) ?? null
       this.#silence.touch()
-      this.#over = done === true
-      return this.#over ? null : value
+      this.#over = piece === null
+      return piece
     } catch (cause) {
       const name = this.#called
       throw new Cut(this.#silent ? words.silent(name, this.#quietMs) : words.cut(name), { cause })
@@ -143,7 +143,7 @@ export class Exchange {
   close(): void {
     this.#silence.stop()
     this.#gone.removeEventListener('abort', this.#leave)
-    if (!this.#over) this.#stop.abort(CALLED_OFF)
+    if (!this.#over) this.#stop.abort()
   }
 
   /** Reads up to the first event that says something. */
@@ -229,10 +229,10 @@ const words = text.errors.upstream
 /** Errors stay in their own format, because that is how their provider judges them. */
 function translated({ translate }: Draft, reply: Reply): Reply {
   if (!translate || reply.body === null || reply.status >= 300) return reply
-  const { contentType, body } = translate(reply.header('content-type') ?? '', reply.body)
+  const { contentType, body } = translate(reply.header('content-type') ?? '', streamOf(reply.body))
   const { 'content-length': _, ...rest } = reply.headers
   const headers: HeaderMap = { ...rest, 'content-type': contentType }
-  return { ...reply, headers, header: (name) => [headers[name]].flat()[0], body }
+  return { ...reply, headers, header: headerIn(headers), body: piecesOf(body) }
 }
 
 /** Events after which an error may still be answered by asking somebody else: they hold nothing of the answer. */

@@ -19,7 +19,6 @@ export function gather<No extends string>(
     const chunks: Buffer[] = []
     let lately = 0
     const settle = (result: readonly Buffer[] | No | 'slow' | 'gone') => {
-      clearTimeout(whole)
       clearInterval(pace)
       body.off('data', onData).off('end', onEnd).off('close', onGone)
       body.resume()
@@ -34,11 +33,14 @@ export function gather<No extends string>(
     const onEnd = () => settle(chunks)
     const onGone = () => settle('gone')
     const onSlow = () => settle('slow')
-    const whole = setTimeout(onSlow, clientRequestMs)
+    // One timer for both: the whole time counts in paces.
+    const paceMs = Math.min(clientPaceMs, clientRequestMs)
+    let left = Math.ceil(clientRequestMs / paceMs)
     const pace = setInterval(() => {
-      if (lately < (LEAST_A_SECOND * clientPaceMs) / 1000) onSlow()
+      left -= 1
+      if (left === 0 || lately < (LEAST_A_SECOND * paceMs) / 1000) onSlow()
       lately = 0
-    }, clientPaceMs)
+    }, paceMs)
     // An error is followed by 'close'.
     body.on('error', () => {})
     if (body.destroyed) onGone()

@@ -23,7 +23,7 @@ const toldUpstream = /^(anthropic-.+|x-claude-code-.+|x-stainless-.+|x-app|user-
 
 /** Request headers as they go on, without a credential; the provider puts its own in afterwards. */
 export function toUpstream(headers: IncomingHttpHeaders): HeaderMap {
-  const out = filtered(headers, (name) => toldUpstream.test(name))
+  const out = filtered(headers, isTold)
   // Usage and errors are read as the bytes pass, and a compressed stream comes in clumps.
   out['accept-encoding'] = 'identity'
   return out
@@ -34,17 +34,23 @@ const keptHere =
   /^(set-cookie|openai-.+|alt-svc|server-timing|server|via|strict-transport-security|content-security-policy|report-to|nel|access-control-.+|x-cc-relay-.+|cf-.+|anthropic-(organization|workspace)-id|anthropic-ratelimit-unified-.+|content-length|content-encoding|x-request-id)$/
 
 /** Response headers as they come back; length and framing are set anew. */
-export const toClient = (headers: HeaderMap): HeaderMap => filtered(headers, (name) => !keptHere.test(name))
+export const toClient = (headers: HeaderMap): HeaderMap => filtered(headers, isPassedBack)
+
+const isTold = (name: string): boolean => !hopByHop.has(name) && toldUpstream.test(name)
+const isPassedBack = (name: string): boolean => !hopByHop.has(name) && !keptHere.test(name)
 
 function filtered(headers: IncomingHttpHeaders | HeaderMap, keep: (name: string) => boolean): HeaderMap {
-  const named = new Set(
-    [headers.connection ?? []]
-      .flat()
-      .flatMap((value) => value.split(','))
-      .map((value) => value.trim().toLowerCase()),
-  )
+  const named = namedBy(headers.connection)
   const out: HeaderMap = {}
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined && !hopByHop.has(name) && !named.has(name) && keep(name)) out[name] = value
+  for (const name in headers) {
+    const value = headers[name]
+    if (value !== undefined && keep(name) && !named?.has(name)) out[name] = value
+  }
   return out
+}
+
+/** What belongs to this one connection, because its sender says so; `null` for the two words nearly all send. */
+function namedBy(connection: string | string[] | undefined): ReadonlySet<string> | null {
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return null
+  return new Set([connection].flat().flatMap((value) => value.split(',').map((name) => name.trim().toLowerCase())))
 }

@@ -8,7 +8,7 @@ import type { Address } from './address.ts'
 import { type Authored, errorBody } from './errors.ts'
 import { H2c } from './h2c.ts'
 import type { Timings } from './timings.ts'
-import { type Asked, askedIn, type Reply, replyOver1, replyOver2 } from './wire.ts'
+import { type Asked, askedIn, type Reply, ReplyOver1, ReplyOver2 } from './wire.ts'
 
 /** Whoever opens more connections than this at once is no Claude Code. */
 const MOST_CONNECTIONS = 4096
@@ -27,7 +27,7 @@ export class Listener {
 
   private constructor(server: Server, host: string, handler: Handler, timings: Timings) {
     this.#server = server
-    this.#h2c = new H2c((req, res) => handler(askedIn(req), replyOver2(res), this), timings)
+    this.#h2c = new H2c((req, res) => handler(askedIn(req), new ReplyOver2(res), this), timings)
     const { address, port } = server.address() as AddressInfo
     this.host = host
     this.port = port
@@ -101,7 +101,7 @@ export class Listener {
       res.on('close', () => {
         if (this.#closed) setImmediate(() => this.#server.closeIdleConnections())
       })
-      handler(askedIn(req), replyOver1(res), this)
+      handler(askedIn(req), new ReplyOver1(res), this)
     }
     this.#server.on('request', onRequest)
     // A body that is announced is asked for only once its headers were let in.

@@ -1,3 +1,5 @@
+import type { Signal } from '../ports.ts'
+
 /** Requests that may wait for a place; more are turned away at once. */
 const MOST_WAITING = 64
 
@@ -13,7 +15,7 @@ export class Places {
   }
 
   /** Whether a place could be had within `waitMs`. Call `leave` for each one that was. */
-  async enter(waitMs: number, signal: AbortSignal): Promise<boolean> {
+  async enter(waitMs: number, signal: Signal): Promise<boolean> {
     if (this.#free()) {
       this.#taken += 1
       return true

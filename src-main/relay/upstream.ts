@@ -1,9 +1,11 @@
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Agent, Client, type Dispatcher } from 'undici'
 import { text } from '../../src-shared/text/text.ts'
+import type { Signal } from '../ports.ts'
 import type { Draft, HeaderOf, Unreachable } from '../providers/provider.ts'
 import { causeOf } from '../providers/unreachable.ts'
+import { Arrival, type Pieces, piecesOf, streamOf } from './arrival.ts'
 import type { HeaderMap } from './headers.ts'
 import { noWire, type Wire, Wires } from './wires.ts'
 
@@ -13,7 +15,7 @@ export interface Reply {
   readonly headers: HeaderMap
   readonly header: HeaderOf
   /** Decoded; `null` where it is encoded in a way we did not ask for and cannot read. */
-  readonly body: Readable | null
+  readonly body: Pieces | null
 }
 
 /**
@@ -21,6 +23,8 @@ export interface Reply {
  * server that began to work and broke takes longer than this, and might have billed.
  */
 const STALE_MS = 1_000
+/** Why a request is called off; made once, because an error of its own for each would cost more than the rest of it. */
+const CALLED_OFF = new Error('called off')
 const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 /**
@@ -39,8 +43,8 @@ export class Upstreams {
     this.#now = now
   }
 
-  /** `wire` is told which way it went. Rejects with undici's error, or with the signal's reason. */
-  async send(baseUrl: string, draft: Draft, signal: AbortSignal, wire: Wire = noWire()): Promise<Reply> {
+  /** `wire` is told which way it went. Rejects with undici's error. */
+  async send(baseUrl: string, draft: Draft, signal: Signal, wire: Wire = noWire()): Promise<Reply> {
     const { agent, wires } = this.#opened()
     try {
       return await this.#send(agent, wires, { baseUrl, draft, signal, wire })
@@ -57,21 +61,20 @@ export class Upstreams {
 
   async #send(by: Dispatcher, wires: Wires, { baseUrl, draft, signal, wire }: Sending): Promise<Reply> {
     const { headers: fields, body: bytes } = draft
-    const request = { ...target(baseUrl, draft.path), method: 'POST', headers: fields, body: bytes, signal } as const
-    const { statusCode, headers, body } = await wires
-      .begin(wire, () => by.request(request))
-      .catch((error) => {
-        wires.lost(wire, error)
-        throw error
-      })
-    // An aborted body that nobody reads any more must not bring the process down.
-    body.on('error', () => {})
-    const known = headers as HeaderMap
-    return {
-      status: statusCode,
-      headers: known,
-      header: (name) => [known[name]].flat()[0],
-      body: decoded(body, [known['content-encoding']].flat()[0]),
+    const request = { ...target(baseUrl, draft.path), method: 'POST', headers: fields, body: bytes } as const
+    const arrival = new Arrival(signal, CALLED_OFF)
+    try {
+      wires.begin(wire, () => by.dispatch(request, arrival))
+      const { status, headers } = await arrival.head
+      return {
+        status,
+        headers,
+        header: headerIn(headers),
+        body: decoded(arrival, firstOf(headers['content-encoding'])),
+      }
+    } catch (error) {
+      wires.lost(wire, error)
+      throw error
     }
   }
 
@@ -125,7 +128,7 @@ interface Open {
 interface Sending {
   readonly baseUrl: string
   readonly draft: Draft
-  readonly signal: AbortSignal
+  readonly signal: Signal
   readonly wire: Wire
 }
 
@@ -143,14 +146,19 @@ function target(baseUrl: string, path: string): { origin: string; path: string }
   return { origin, path: pathname.replace(/\/+$/, '') + path }
 }
 
-function decoded(body: Readable, encoding: string | undefined): Readable | null {
-  const decoder = decoderOf((encoding ?? 'identity').trim().toLowerCase())
+const firstOf = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'object' ? value[0] : value
+
+export const headerIn =
+  (headers: HeaderMap): HeaderOf =>
+  (name) =>
+    firstOf(headers[name])
+
+function decoded(body: Pieces, encoding: string | undefined): Pieces | null {
+  if (encoding === undefined) return body
+  const decoder = decoderOf(encoding.trim().toLowerCase())
   if (decoder === 'none') return body
-  if (decoder === null) {
-    body.destroy()
-    return null
-  }
-  return pipeline(body, decoder, () => {})
+  return decoder && piecesOf(pipeline(streamOf(body), decoder, () => {}))
 }
 
 function decoderOf(encoding: string) {
