@@ -224,6 +224,8 @@ export const scenes: readonly Scene[] = [
   }),
   scene('add-provider', few, { page: 'providers', sheet: { kind: 'add-provider', type: null } }),
   scene('add-provider-kimi', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'kimi' } }),
+  scene('add-provider-vertex', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'vertex' } }),
+  scene('add-provider-azure', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'azure' } }),
   scene('add-provider-custom', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'custom' } }),
   scene('providers-none', noKeys, { page: 'providers' }, []),
   scene('settings', few, { page: 'settings' }),

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { presets } from '../../src-shared/domain/presets/presets.ts'
+import { waysOf } from './credential-fields.tsx'
 import { presetsFor } from './preset-list.tsx'
+import { isMany } from './use-add-key.ts'
 import { freeName, wantedProvider } from './use-new-provider.ts'
 
 const form = { name: 'kimi', address: presets.kimi.addresses[0] ?? '', mapping: presets.kimi.roles ?? {}, models: null }
@@ -38,4 +40,17 @@ it('keeps a short list of models, and of a long one only what is mapped', () => 
 it('numbers a name that is taken', () => {
   expect(freeName('kimi', ['anthropic'])).toBe('kimi')
   expect(freeName('kimi', ['kimi', 'kimi 2'])).toBe('kimi 3')
+})
+
+it('offers the ways in which a cloud is signed in to, its own login last', () => {
+  expect(waysOf('anthropic')).toEqual(['key'])
+  expect(waysOf('ollama')).toEqual(['key'])
+  expect(waysOf('vertex')).toEqual(['service_account', 'google_file', 'own'])
+  expect(waysOf('azure')).toEqual(['key', 'entra_app', 'own'])
+})
+
+it('takes a key file that was pasted for one key, and not for many', () => {
+  const file = { type: 'service_account', client_email: 'a@b.c', private_key: 'x' }
+  expect(isMany(JSON.stringify(file, null, 2))).toBe(false)
+  expect(isMany('{"a":"b"}')).toBe(true)
 })

@@ -1,12 +1,13 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { presets } from '../../src-shared/domain/presets/presets.ts'
 import { type ChosenType, Role } from '../../src-shared/domain/provider.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { Button } from '../parts/button.tsx'
 import { TextField } from '../parts/field.tsx'
 import { useActions, useHouse } from '../store/context.tsx'
-import { SecretField } from './secret-field.tsx'
-import { useNewProvider } from './use-new-provider.ts'
+import { clear, type SignIn, SignInFields, typedIn, waysOf } from './credential-fields.tsx'
+import { firstLine } from './use-add-key.ts'
+import { type Typed, useNewProvider } from './use-new-provider.ts'
 
 const words = text.window.addProvider
 
@@ -17,19 +18,21 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
   const preset = presets[type]
   const secret = useRef<HTMLTextAreaElement>(null)
   const top = useRef<HTMLFormElement>(null)
+  const fields = useRef<HTMLDivElement>(null)
+  const [way, setWay] = useState<SignIn>(waysOf(type)[0] ?? 'key')
   const id = useId()
   const form = useNewProvider(
     type,
-    () => secret.current?.value ?? '',
+    () => typed(way, secret.current, fields.current),
     (added) => {
-      if (secret.current) secret.current.value = ''
+      clear(fields.current)
       say(words.added(preset.name))
       close()
       ui.setState({ page: 'providers', provider: added })
     },
   )
   useEffect(() => {
-    const first = preset.addresses.length === 0 ? top.current?.querySelector('input[type=url]') : secret.current
+    const first = preset.addresses.length === 0 ? top.current?.querySelector('input') : secret.current
     if (first instanceof HTMLElement) first.focus()
   }, [preset])
   const busy = form.state.kind === 'busy'
@@ -44,16 +47,39 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
       }}
     >
       <About type={type} onBack={onBack} />
-      <SecretField
-        field={secret}
+      {preset.template && (
+        <div className="add-fields">
+          {preset.template.blanks.map(({ name }) => (
+            <TextField
+              key={name}
+              label={words.blanks[name]}
+              list={`${id}-${name}`}
+              note={words.blankNotes[name]}
+              value={form.blanks[name] ?? ''}
+              onChange={(event) => form.blank(name, event.currentTarget.value)}
+            />
+          ))}
+          {preset.template.blanks.map(({ name, some }) => (
+            <datalist key={name} id={`${id}-${name}`}>
+              {some.map((value) => (
+                <option key={value} value={value} />
+              ))}
+            </datalist>
+          ))}
+        </div>
+      )}
+      <SignInFields
+        type={type}
+        way={way}
+        onWay={setWay}
+        fields={fields}
+        secret={secret}
         invalid={error !== null}
-        describedBy={`${id}-note`}
-        placeholder={type === 'anthropic' ? text.window.sheets.add.placeholder : ''}
-        onInput={() => {}}
+        noteId={`${id}-note`}
         onEnter={() => !busy && void form.submit(false)}
       />
       <p id={`${id}-note`} className="add-note">
-        {preset.key === 'optional' && `${words.optional} `}
+        {preset.key === 'optional' && preset.group !== 'cloud' && `${words.optional} `}
         {text.presets.tests[preset.test]}
       </p>
       <div className="add-fields">
@@ -62,7 +88,7 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
           type="url"
           inputMode="url"
           list={`${id}-addresses`}
-          note={words.addressNote}
+          note={preset.template ? words.composed : words.addressNote}
           value={form.address}
           onChange={(event) => form.setAddress(event.currentTarget.value)}
         />
@@ -124,11 +150,20 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
         <Button onClick={close}>{text.window.cancel}</Button>
         {error?.code === 'unreachable' && <Button onClick={() => void form.submit(true)}>{words.anyway}</Button>}
         <Button look="go" submit disabled={busy}>
-          {preset.key === 'needed' ? words.submitTested : words.submit}
+          {preset.key === 'needed' || preset.group === 'cloud' ? words.submitTested : words.submit}
         </Button>
       </footer>
     </form>
   )
+}
+
+/** What stands in the fields, as the one text that is kept. */
+function typed(way: SignIn, secret: HTMLTextAreaElement | null, fields: HTMLElement | null): Typed {
+  if (way === 'own') return { secret: '' }
+  if (way === 'key') return { secret: firstLine(secret?.value ?? '') }
+  const written = typedIn(way, fields)
+  if (written !== null) return { secret: written }
+  return { missing: way === 'service_account' ? words.signIn.badFile : words.signIn.missing }
 }
 
 function About({ type, onBack }: { type: ChosenType; onBack: () => void }) {

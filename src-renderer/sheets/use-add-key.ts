@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { compact } from '../../src-shared/domain/credential.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
 import { needsAddress, presets } from '../../src-shared/domain/presets/presets.ts'
 import { ChosenType, type ProviderType } from '../../src-shared/domain/provider.ts'
@@ -66,18 +67,20 @@ export function freeLabel(provider: string, taken: readonly string[]): string {
   return words.defaultLabel(provider, n)
 }
 
-/** A pasted text is one key: its first line that is not empty. */
+/** A pasted text is one key: a credential of several parts, or its first line that is not empty. */
 export const firstLine = (pasted: string): string =>
+  compact(pasted) ??
   pasted
     .split(/\r?\n/)
     .find((line) => line.trim())
-    ?.trim() ?? ''
+    ?.trim() ??
+  ''
 
 const TYPING_MS = 150
 
 /** More than one bare key: lines, a variable, JSON. */
 export const isMany = (pasted: string): boolean =>
-  /\S\s+\S/.test(pasted) || /^\s*([{["'`]|\$?[A-Za-z_][\w:]*=[^=\s])/.test(pasted)
+  compact(pasted) === null && (/\S\s+\S/.test(pasted) || /^\s*([{["'`]|\$?[A-Za-z_][\w:]*=[^=\s])/.test(pasted))
 
 const isAddable = (type: ProviderType): type is ChosenType => type !== 'practice'
 

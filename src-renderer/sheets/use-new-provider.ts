@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import type { ProviderId } from '../../src-shared/domain/ids.ts'
+import { addressOf, type Blank } from '../../src-shared/domain/presets/preset.ts'
 import { presets } from '../../src-shared/domain/presets/presets.ts'
 import type { ChosenType, ModelInfo, Role } from '../../src-shared/domain/provider.ts'
 import type { AppError, Input } from '../../src-shared/ipc/contract.ts'
+import { text } from '../../src-shared/text/text.ts'
 import { useActions, useRelay } from '../store/context.tsx'
-import { firstLine, freeLabel } from './use-add-key.ts'
+import { freeLabel } from './use-add-key.ts'
 
 type New = Input<'provider.add'>
 export type Mapping = Readonly<Partial<Record<Role, string>>>
@@ -32,10 +34,17 @@ export function wantedProvider(
   }
 }
 
+/** What stands in the fields for a key; `missing`: why it is none. Empty: none is needed. */
+export type Typed = { secret: string } | { missing: string }
+export type Blanks = Readonly<Partial<Record<Blank['name'], string>>>
+
+const firstOf = (type: ChosenType): Blanks =>
+  Object.fromEntries((presets[type].template?.blanks ?? []).map(({ name, some }) => [name, some[0] ?? '']))
+
 export type NewState = { kind: 'idle' } | { kind: 'busy' } | { kind: 'failed'; error: AppError }
 
 /** The form behind the sheet: nothing is added before the provider has said yes to the key. */
-export function useNewProvider(type: ChosenType, readSecret: () => string, onAdded: (id: ProviderId) => void) {
+export function useNewProvider(type: ChosenType, readSecret: () => Typed, onAdded: (id: ProviderId) => void) {
   const { client } = useActions()
   const taken = useRelay((snapshot) => snapshot.providerOrder)
   const keys = useRelay((snapshot) => snapshot.keys)
@@ -43,6 +52,7 @@ export function useNewProvider(type: ChosenType, readSecret: () => string, onAdd
   const [state, setState] = useState<NewState>({ kind: 'idle' })
   const [name, setName] = useState(() => freeName(type, taken))
   const [address, setAddress] = useState(preset.addresses[0] ?? '')
+  const [blanks, setBlanks] = useState<Blanks>(() => firstOf(type))
   const [mapping, setMapping] = useState<Mapping>(preset.roles ?? {})
   const [fetched, setFetched] = useState<readonly ModelInfo[] | null>(null)
   const [fetching, setFetching] = useState(false)
@@ -51,7 +61,8 @@ export function useNewProvider(type: ChosenType, readSecret: () => string, onAdd
   const own = () => (address.trim() === preset.addresses[0] ? {} : { baseUrl: address.trim() })
 
   const fetchModels = async () => {
-    const secret = firstLine(readSecret())
+    const typed = readSecret()
+    const secret = 'secret' in typed ? typed.secret : ''
     setFetching(true)
     setState({ kind: 'idle' })
     const reply = await client.provider.models({ type, ...own(), ...(secret ? { secret } : {}) })
@@ -61,10 +72,15 @@ export function useNewProvider(type: ChosenType, readSecret: () => string, onAdd
   }
 
   const submit = async (evenIfUnreachable: boolean) => {
-    const secret = firstLine(readSecret())
+    const typed = readSecret()
+    if ('missing' in typed) return failed({ code: 'bad_request', message: typed.missing })
+    if (preset.template && address.trim() === '')
+      return failed({ code: 'bad_request', message: text.window.addProvider.signIn.missing })
+    const { secret } = typed
     const provider = wantedProvider(type, { name, address, mapping, models: fetched })
     setState({ kind: 'busy' })
-    if (secret === '' && preset.key === 'optional') {
+    // The login of this computer is tested like a key; a server that asks for none has nothing to test.
+    if (secret === '' && preset.key === 'optional' && preset.group !== 'cloud') {
       const reply = await client.provider.add(provider)
       return reply.ok ? onAdded(reply.value.id) : failed(reply.error)
     }
@@ -80,8 +96,28 @@ export function useNewProvider(type: ChosenType, readSecret: () => string, onAdd
   }
 
   const role = (of: Role, model: string) => setMapping((was) => ({ ...was, [of]: model }))
+  const blank = (of: Blank['name'], value: string) => {
+    const next = { ...blanks, [of]: value }
+    setBlanks(next)
+    setAddress((preset.template && addressOf(preset.template, next)) ?? '')
+  }
   const models = fetched ?? preset.models
-  return { state, name, setName, address, setAddress, mapping, role, models, fetched, fetching, fetchModels, submit }
+  return {
+    state,
+    blanks,
+    blank,
+    name,
+    setName,
+    address,
+    setAddress,
+    mapping,
+    role,
+    models,
+    fetched,
+    fetching,
+    fetchModels,
+    submit,
+  }
 }
 
 /** The kind's own name, numbered where that is taken. */

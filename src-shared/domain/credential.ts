@@ -64,6 +64,49 @@ export const Credential = z.discriminatedUnion('type', [
 export type Credential = z.infer<typeof Credential>
 export type CredentialKind = Credential['type']
 
+/** One thing to fill in. */
+export interface CredentialField {
+  readonly name: FieldName
+  /** Hidden as it is typed. */
+  readonly secret: boolean
+  readonly optional: boolean
+}
+type FieldName =
+  | 'access_key_id'
+  | 'secret_access_key'
+  | 'session_token'
+  | 'profile'
+  | 'key_file'
+  | 'path'
+  | 'tenant_id'
+  | 'client_id'
+  | 'client_secret'
+
+const shown = (name: FieldName): CredentialField => ({ name, secret: false, optional: false })
+const hidden = (name: FieldName, optional = false): CredentialField => ({ name, secret: true, optional })
+
+/** What is asked for where somebody enters one, in order. A file of Google's is pasted whole. */
+export const credentialFields: Readonly<Record<CredentialKind, readonly CredentialField[]>> = {
+  aws_keys: [shown('access_key_id'), hidden('secret_access_key'), hidden('session_token', true)],
+  aws_profile: [shown('profile')],
+  service_account: [hidden('key_file')],
+  authorized_user: [hidden('key_file')],
+  google_file: [shown('path')],
+  entra_app: [shown('tenant_id'), shown('client_id'), hidden('client_secret')],
+}
+
+/** The one text that it goes by from here on; what is empty is left out. `null`: something is missing or wrong. */
+export function writeCredential(type: CredentialKind, fields: Readonly<Record<string, string>>): string | null {
+  if (fields.key_file !== undefined) return compact(fields.key_file)
+  const filled = Object.entries(fields).filter(([, value]) => value.trim() !== '')
+  const read = Credential.safeParse({ ...Object.fromEntries(filled), type })
+  return read.success ? JSON.stringify(read.data) : null
+}
+
+/** A credential that was pasted, on one line and with all that stood in it; `null`: it is none. */
+export const compact = (pasted: string): string | null =>
+  readCredential(pasted) === null ? null : JSON.stringify(JSON.parse(pasted))
+
 /** Reads a credential out of what stands for a key; `null`: it is a key of one word, or nothing we know. */
 export function readCredential(secret: string): Credential | null {
   if (!secret.trimStart().startsWith('{')) return null

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { compact, credentialFields, nameOf, readCredential, writeCredential } from './credential.ts'
+
+const account = {
+  type: 'service_account',
+  client_email: 'a@b.c',
+  private_key: 'x',
+  private_key_id: 'k1',
+  extra: 'kept',
+}
+
+describe('a credential of several parts', () => {
+  it('is written as one text, and read back', () => {
+    const parts = { tenant_id: ' t ', client_id: 'c', client_secret: 's' }
+    const written = writeCredential('entra_app', parts)
+    expect(written && readCredential(written)).toEqual({
+      type: 'entra_app',
+      tenant_id: 't',
+      client_id: 'c',
+      client_secret: 's',
+    })
+  })
+
+  it.each(Object.keys(credentialFields) as (keyof typeof credentialFields)[])(
+    'is none while a part is missing: %s',
+    (type) => {
+      const names = credentialFields[type].filter(({ optional }) => !optional).map(({ name }) => name)
+      expect(names.length).toBeGreaterThan(0)
+      expect(writeCredential(type, Object.fromEntries(names.map((name) => [name, ' '])))).toBeNull()
+    },
+  )
+
+  it('that was pasted over many lines becomes one, and nothing of it is lost', () => {
+    const pasted = `\n${JSON.stringify(account, null, 2)}\n`
+    expect(compact(pasted)).toBe(JSON.stringify(account))
+    expect(writeCredential('service_account', { key_file: pasted })).toBe(JSON.stringify(account))
+  })
+
+  it.each(['', 'sk-one-word', '{"type":"service_account"', '{"type":"something"}', '[]'])('is not %s', (pasted) => {
+    expect([compact(pasted), readCredential(pasted)]).toEqual([null, null])
+  })
+
+  it('is called by the part that opens nothing', () => {
+    const name = (text: string) => {
+      const read = readCredential(text)
+      return read && nameOf(read)
+    }
+    expect(name(JSON.stringify(account))).toBe('k1')
+    expect(name('{"type":"entra_app","tenant_id":"t","client_id":"c","client_secret":"s"}')).toBe('c')
+    expect(name('{"type":"google_file","path":"/a.json"}')).toBeNull()
+  })
+})
