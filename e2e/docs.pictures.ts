@@ -5,7 +5,9 @@ import type { Page } from '@playwright/test'
 import { SCHEMA_VERSION } from '../src-shared/config/schema.ts'
 import { text } from '../src-shared/text/text.ts'
 import { type OpenApp, root } from './app.ts'
+import { claudeCode } from './claude-code.ts'
 import { type Desk, expect, test } from './desk.ts'
+import { byKey, byPractice } from './first-answer.ts'
 import { press, shoot } from './screen.ts'
 import { furnish, work } from './traffic.ts'
 import { addKey, goTo, keyRow } from './window.ts'
@@ -103,6 +105,31 @@ test('fifty keys', async ({ desk }) => {
   await picture(page, 'fifty-keys')
   await Promise.all(running.map((it) => it.whole()))
 })
+
+const TERMINAL = [
+  ...['faceName: DejaVu Sans Mono', 'faceSize: 17', 'geometry: 88x22-40-60'],
+  ...['background: #161719', 'foreground: #e8e8e6', 'scrollBar: false', 'termName: xterm-256color'],
+].map((line) => `XTerm*${line}`)
+
+for (const [name, way] of Object.entries({ 'first-run-practice': byPractice, 'first-run-key': byKey })) {
+  test(`${name}: a filmstrip of each action until the first answer`, async ({ desk }) => {
+    test.setTimeout(300_000)
+    const claude = await claudeCode()
+    execFileSync('xsetroot', ['-solid', '#8b8e94'])
+    const shots = desk.folder('shots')
+    const frames: string[] = []
+    const seen = async (action: number, what: string) => {
+      const frame = path.join(shots, `${action}.png`)
+      await shoot(frame)
+      frames.push('-label', `${action}. ${what}`, frame)
+    }
+    await way({ desk, claude, seen, args: [SHARP], terminal: TERMINAL })
+    const strip = path.join(shots, 'strip.png')
+    const look = ['-tile', '2x', '-geometry', '1100x+16+10', '-background', '#fbfbfa', '-pointsize', '28']
+    execFileSync('montage', [...frames, ...look, strip])
+    keep(name, fs.readFileSync(strip))
+  })
+}
 
 test('the icon in the panel, and its menu', async ({ desk }) => {
   const { app, page } = await open(desk, 'light', [])

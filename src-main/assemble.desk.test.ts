@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Twin } from '../playground/twin.ts'
 import { startAnthropic } from '../playground/twin-anthropic.ts'
@@ -170,15 +171,12 @@ describe('the desk', () => {
     expect(JSON.stringify(house.app.snapshot())).not.toContain(inForce())
   })
 
-  it('launches Claude Code in the folder asked for, else the last one, else one that is picked', async () => {
+  it('launches Claude Code in the folder asked for, else the last one, else at home', async () => {
     const house = await home.start()
-    expect(await house.refused('claude.launch', { folder: null })).toBe(`refused: ${text.notices.noFolder}`)
-    house.desk.folder = '/picked'
-    expect(await house.done('claude.launch', { folder: null })).toEqual({ terminal: 'xterm', folder: '/picked' })
-    house.desk.folder = '/another'
-    expect(await house.done('claude.launch', { folder: null })).toMatchObject({ folder: '/picked' })
+    expect(await house.done('claude.launch', { folder: null })).toEqual({ terminal: 'xterm', folder: homedir() })
     expect(await house.done('claude.launch', { folder: '/asked' })).toMatchObject({ folder: '/asked' })
     expect(house.app.snapshot().settings.last_folder).toBe('/asked')
+    expect(await house.done('claude.launch', { folder: null })).toMatchObject({ folder: '/asked' })
   })
 
   it('shows the files and quits', async () => {

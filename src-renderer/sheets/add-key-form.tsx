@@ -15,13 +15,16 @@ const words = text.window.sheets.add
 interface AddKeyFormProps {
   /** On first run the field is the page. */
   large?: boolean
-  onAdded: (key: KeyMetadata) => void
+  /** The main thing is not the key but what one wants it for. */
+  thenLaunches?: boolean
+  onAdded: (key: KeyMetadata, launch: boolean) => void
   onCancel?: () => void
 }
 
 /** Paste, recognise, label, test, store. What goes wrong is said in place, and nothing typed is lost. */
-export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps) {
+export function AddKeyForm({ large = false, thenLaunches = false, onAdded, onCancel }: AddKeyFormProps) {
   const { say } = useActions()
+  const launch = useRef(thenLaunches)
   const secret = useRef<HTMLTextAreaElement>(null)
   const noteId = useId()
   const { form, onSecret, submit, ...set } = useAddKey(
@@ -29,7 +32,7 @@ export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps
     (key) => {
       if (secret.current) secret.current.value = ''
       say(text.window.keys.said.added(key.label))
-      onAdded(key)
+      onAdded(key, launch.current)
     },
   )
   useEffect(() => secret.current?.focus(), [])
@@ -37,13 +40,18 @@ export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps
   const error = form.state.kind === 'failed' ? form.state.error : null
   const begun = form.recognised !== 'nothing' || form.offer !== null
   const needsKey = form.offer?.needsKey ?? true
+  const add = needsKey ? words.submit : words.submitLocal
+  const begin = (andLaunch: boolean) => {
+    launch.current = andLaunch
+    if (!testing) void submit(false)
+  }
 
   return (
     <form
       className={large ? 'add-key large' : 'add-key'}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!testing) void submit(false)
+        begin(thenLaunches)
       }}
     >
       {needsKey && (
@@ -53,7 +61,7 @@ export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps
           invalid={error !== null}
           describedBy={noteId}
           onInput={() => void onSecret()}
-          onEnter={() => !testing && void submit(false)}
+          onEnter={() => begin(thenLaunches)}
         />
       )}
       <p id={noteId} className="add-note" aria-live="polite">
@@ -91,8 +99,13 @@ export function AddKeyForm({ large = false, onAdded, onCancel }: AddKeyFormProps
           {testing ? <Testing /> : <Kept needsKey={needsKey} />}
           {onCancel && <Button onClick={onCancel}>{text.window.cancel}</Button>}
           {error?.code === 'unreachable' && <Button onClick={() => void submit(true)}>{words.anyway}</Button>}
+          {thenLaunches && (
+            <Button disabled={testing} onClick={() => begin(false)}>
+              {add}
+            </Button>
+          )}
           <Button look="go" submit disabled={testing}>
-            {needsKey ? words.submit : words.submitLocal}
+            {thenLaunches ? words.submitAndLaunch : add}
           </Button>
         </footer>
       )}

@@ -57,8 +57,8 @@ export function LaunchSheet() {
           <div>
             <dt>{words.folder}</dt>
             <dd className="launch-folder">
-              <span className={folder ? 'cut mono' : 'cut muted'} title={folder ?? undefined}>
-                {folder ?? words.ask}
+              <span className={folder ? 'cut mono' : 'cut'} title={folder ?? undefined}>
+                {folder ?? words.home}
               </span>
               <Button look="link" onClick={() => void choose()}>
                 {words.choose}

@@ -182,7 +182,10 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
     /** In the folder of a session that is over, under its profile. */
     launchAgain: ({ folder, profile }: SessionView) => launch({ folder, profile }),
     /** Under the profile that the folder remembers. */
-    launchIn: (folder: string) => launch({ folder }),
+    /** In the system's own dialog; `null`: none was picked. */
+    pickFolder: async () => (await asked(client.claude.pickFolder())).value?.folder ?? null,
+    /** `null`: the last folder, else the user's own. */
+    launchIn: (folder: string | null) => launch({ folder }),
 
     /** Back to who was asked first: its key need not rest, and its provider goes before where sessions live. */
     async undoFailover({ from: { providerId, keyId }, back }: Failover) {

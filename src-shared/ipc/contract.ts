@@ -66,6 +66,7 @@ export const requests = {
   'claude.pickFolder': request(nothing, z.object({ folder: z.string().nullable() })),
   'claude.launch': request(
     z.object({
+      /** `null`: the last one, else the user's own. */
       folder: z.string().nullable(),
       /** Absent: the one this folder was started with last. `null`: none. */
       profile: ProfileName.nullable().optional(),

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { MOST_FOLDERS } from '../../../src-shared/config/schema.ts'
 import type { SessionId } from '../../../src-shared/domain/ids.ts'
 import type { Handlers } from '../../../src-shared/ipc/contract.ts'
@@ -17,8 +18,8 @@ type Rows =
   | 'claude.terminals'
   | Extract<keyof Handlers, `session.${string}`>
 
-/** Launches with a token of their own, and what becomes of them. */
-export function sessionHandlers(rooms: Rooms): Pick<Handlers, Rows> {
+/** Launches with a token of their own, and what becomes of them. `home`: the user's own folder. */
+export function sessionHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, Rows> {
   const { desktop, launcher, runs, sessions, relay } = rooms
 
   /** The one asked for; else the one this folder was started with last. */
@@ -81,8 +82,7 @@ export function sessionHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     'claude.pickFolder': async () => ({ folder: await desktop.pickFolder() }),
     async 'claude.launch'({ folder: asked, profile: wanted }) {
       const { terminal, last_folder } = rooms.derived().settings
-      const folder = asked ?? last_folder ?? (await desktop.pickFolder())
-      if (folder === null) throw new Refusal(text.notices.noFolder)
+      const folder = asked ?? last_folder ?? home
       const profile = profileFor(folder, wanted)
       const { id, value } = await begun(folder, profile, '', (own, known) =>
         launcher.launch({ ...known, id: own, folder, terminal }),

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { dimensions } from '../../../src-shared/domain/limits.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { Button } from '../../parts/button.tsx'
@@ -11,14 +12,24 @@ const words = text.window.keys.first
 /** No key yet: the paste field is the page, and practice stands beside it. */
 export function FirstRun() {
   const { ui } = useHouse()
+  const { launchIn } = useActions()
   const session = useRelay((snapshot) => snapshot.vault.kind === 'session')
+  const canLaunch = useRelay((snapshot) => snapshot.claude.kind !== 'absent')
+  const [folder, setFolder] = useState<string | null>(useRelay((snapshot) => snapshot.settings.last_folder))
   return (
     <div className="page first-run">
       <main className="first-main">
         <h1>{words.title}</h1>
         <p className="muted">{session ? words.wordsSession : words.words}</p>
-        <AddKeyForm large onAdded={(key) => ui.setState({ key: key.id })} />
-        <Then />
+        <AddKeyForm
+          large
+          thenLaunches={canLaunch}
+          onAdded={(key, launch) => {
+            ui.setState({ key: key.id })
+            if (launch) void launchIn(folder)
+          }}
+        />
+        <Then folder={folder} onFolder={setFolder} />
       </main>
       <PracticeOffer />
     </div>
@@ -26,18 +37,26 @@ export function FirstRun() {
 }
 
 /** What Launch will do, said before anything is asked for. */
-function Then() {
+function Then({ folder, onFolder }: { folder: string | null; onFolder: (folder: string) => void }) {
+  const { pickFolder } = useActions()
   const terminal = useRelay((snapshot) => snapshot.settings.terminal)
-  const [opens, name, where] = words.opens(terminal ?? words.aTerminal)
+  const [opens, name, inside, where] = words.opens(terminal ?? words.aTerminal, folder ?? words.home)
   const [runs, program, scope] = words.runs
+  const choose = async () => {
+    const picked = await pickFolder()
+    if (picked !== null) onFolder(picked)
+  }
   return (
     <section className="then">
       <h2>{words.afterwards}</h2>
       <ol>
         <li>
           <span>
-            {opens} <b>{name}</b> {where}
-          </span>
+            {opens} <b>{name}</b> {inside} <b className="then-folder">{where}</b>
+          </span>{' '}
+          <Button look="link" onClick={() => void choose()}>
+            {words.choose}
+          </Button>
         </li>
         <li>
           <span>
@@ -59,7 +78,11 @@ const PRETEND = [
 ]
 
 function PracticeOffer() {
-  const { practice } = useActions()
+  const { practice, open } = useActions()
+  const start = async () => {
+    const { ok } = await practice(true)
+    if (ok) open({ kind: 'launch' })
+  }
   return (
     <aside className="practice-offer" aria-labelledby="practice-offer">
       <h2 id="practice-offer">{words.practice}</h2>
@@ -76,7 +99,7 @@ function PracticeOffer() {
           </div>
         ))}
       </div>
-      <Button onClick={() => practice(true)}>{words.start}</Button>
+      <Button onClick={() => void start()}>{words.start}</Button>
       <p className="practice-end quiet">{words.ends}</p>
     </aside>
   )

@@ -96,7 +96,6 @@ export const notices = {
 
   notListening: 'The relay is not listening, so there is no address to copy.',
   tokenInFile: (path: string) => `The client token is set in ${path}. Change it there.`,
-  noFolder: 'Choose a folder to start Claude Code in.',
   noLogFile: 'This relay writes its log to the terminal it was started from.',
 
   /** What only a desktop can do, asked of a relay without one. */
