@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { slowFirstByte } from '../playground/script.ts'
 import type { Twin } from '../playground/twin.ts'
 import { startAnthropic } from '../playground/twin-anthropic.ts'
 import type { ProviderId } from '../src-shared/domain/ids.ts'
@@ -115,6 +116,18 @@ describe('what a window is told', () => {
     await expect.poll(() => mirror?.keys[id]?.lastUsedAt).toBeGreaterThan(0)
     await expect.poll(() => mirror?.totals.requests).toBe(1)
     expect(mirror?.claude).toEqual({ kind: 'found', path: '/usr/bin/claude', version: '2.1.197' })
+  })
+
+  it('names the key that was lent to a request before that has answered', async () => {
+    const house = await home.start()
+    await add(house)
+    const records = house.pushed('request.recorded')
+    here.next(slowFirstByte(400))
+    const answer = house.post()
+    await expect.poll(() => records.at(-1)).toMatchObject({ state: 'running', asking: 'work', attempts: [] })
+    await (await answer).text()
+    await expect.poll(() => records.at(-1)).toMatchObject({ state: 'done', attempts: [{ label: 'work' }] })
+    expect(records.at(-1)).not.toHaveProperty('asking')
   })
 
   it('has every request as it begins and as it ends, and the list of them', async () => {

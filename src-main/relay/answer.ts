@@ -137,6 +137,7 @@ class Search {
         close(null)
         return unpaid === 'stop' ? this.#giveUp() : null
       }
+      this.#story.asks(parts.pool.labelOf(got.lease.keyId))
       const result = await this.#try(candidate, got.lease, another)
       if (result.kind === 'ended') return result
       last = result

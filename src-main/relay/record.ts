@@ -63,8 +63,14 @@ export class Story {
     }
   }
 
+  /** This key has been lent to it, by its label; it goes out now. */
+  asks(label: string): void {
+    this.#tell({ asking: label })
+  }
+
   tried(attempt: Omit<Attempt, 'ms'>): void {
     const ms = this.#parts.clock.now() - attempt.startedAt
+    this.#answered()
     const attempts = [...this.#record.attempts, { ...attempt, ms }]
     this.#tell({ attempts, passedOver: untried(this.#record.passedOver, attempts) })
   }
@@ -90,6 +96,7 @@ export class Story {
 
   end(outcome: Ended, status: number | null, usage: TokenUsage | null): void {
     const durationMs = this.#sinceStart()
+    this.#answered()
     this.#tell({ state: 'done', outcome, status, usage, durationMs })
     const record = this.#record
     const last = record.attempts.at(-1)
@@ -118,6 +125,11 @@ export class Story {
       },
       'request',
     )
+  }
+
+  #answered(): void {
+    const { asking: _, ...rest } = this.#record
+    this.#record = rest
   }
 
   #revise(change: Partial<Attempt>): void {

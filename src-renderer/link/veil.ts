@@ -7,6 +7,7 @@ type Kind = Exclude<keyof typeof text.window.veil, 'hint'>
 const names: Readonly<Record<string, Kind>> = {
   label: 'key',
   keyLabel: 'key',
+  asking: 'key',
   knownAs: 'key',
   organization: 'organization',
   note: 'note',

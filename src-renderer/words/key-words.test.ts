@@ -5,6 +5,7 @@ import {
   coolingLane,
   gaugeLabel,
   gaugeTip,
+  laneSource,
   refillWords,
   sharedNote,
   sourceWords,
@@ -65,11 +66,14 @@ describe('the inspector', () => {
   ])('says how a key stands', (view, words) => expect(statusSentence(view, AT)).toBe(words))
 
   it('says who told a limit, and when', () => {
-    expect(sourceWords(lane('*', windows([1], [1], [1])), AT)).toBe('from headers, 3 s ago')
     const unseen = { ...oneWindow(1, 1), seenAt: null }
-    expect(sourceWords(lane('*', { rpm: unseen }), AT)).toBe('learned before the restart')
-    expect(sourceWords(lane('*', { rpm: { ...unseen, source: 'ceiling' } }), AT)).toBe('your ceiling')
-    expect(sourceWords(lane('*', {}), AT)).toBe('no limit seen yet')
+    const ceiling = { ...unseen, source: 'ceiling' as const }
+    expect(sourceWords(oneWindow(1, 1), AT)).toBe('from headers, 3 s ago')
+    expect(sourceWords(unseen, AT)).toBe('learned before the restart')
+    expect(sourceWords(ceiling, AT)).toBe('your ceiling')
+    expect(laneSource(lane('*', windows([1], [1], [1])), AT)).toBe('from headers, 3 s ago')
+    expect(laneSource(lane('*', { rpm: oneWindow(1, 1), itpm: ceiling }), AT)).toBe('')
+    expect(laneSource(lane('*', {}), AT)).toBe('no limit seen yet')
   })
 })
 

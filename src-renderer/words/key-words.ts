@@ -165,15 +165,17 @@ export function gaugeTip(windows: Windows, now: number, reserve = 0): string {
 /** Whole units left, never below none. */
 export const freeNow = (window: LimitWindow, now: number): number => Math.max(0, Math.floor(freeAt(window, now)))
 
-/** "from headers, 3 s ago" or "your ceiling": who said so. A lane speaks for its freshest window. */
-export function sourceWords(lane: LaneView, now: number): string {
-  const seen = dimensions.flatMap((dimension) => lane.windows[dimension]?.seenAt ?? [])
-  if (!hasLimits(lane.windows)) return words.detail.noLimit
-  if (seen.length === 0) {
-    const learned = dimensions.some((dimension) => lane.windows[dimension]?.source === 'headers')
-    return learned ? words.detail.learnedBefore : words.detail.yourCeiling
-  }
-  return words.detail.fromHeaders(age(now - Math.max(...seen)))
+/** "from headers, 3 s ago" or "your ceiling": who said so of one limit, and when. */
+export function sourceWords({ source, seenAt }: LimitWindow, now: number): string {
+  if (source === 'ceiling') return words.detail.yourCeiling
+  return seenAt === null ? words.detail.learnedBefore : words.detail.fromHeaders(age(now - seenAt))
+}
+
+/** The same for a lane where it is true of each of its limits; empty where each has to speak for itself. */
+export function laneSource({ windows }: LaneView, now: number): string {
+  const sources = dimensions.flatMap((dimension) => windows[dimension] ?? []).map((each) => sourceWords(each, now))
+  if (sources.length === 0) return words.detail.noLimit
+  return sources.every((each) => each === sources[0]) ? (sources[0] ?? '') : ''
 }
 
 /** Names of the keys that draw on the same limits, and the organization where it is known. */

@@ -27,6 +27,8 @@ it('shows the way a request took, each key once in a row', () => {
   expect(keyPath(plain)).toBe('work')
   expect(keyPath(moved)).toBe('team → work')
   expect(keyPath(waiting)).toBe('waiting for a key')
+  expect(keyPath({ ...waiting, asking: 'work' })).toBe('work')
+  expect(keyPath({ ...moved, state: 'running', asking: 'spare' })).toBe('team → work → spare')
   expect(keyPath(request(0, 'm', []))).toBe('no key')
 })
 

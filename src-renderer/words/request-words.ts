@@ -5,9 +5,9 @@ import { type Said, said } from './said.ts'
 
 const words = text.window.requests
 
-/** `work`, or `team, eu → personal` where the first could not. Only what was really tried. */
+/** `work`, or `team, eu → personal` where the first could not. Only what was really tried, or is being. */
 function keysOf(record: RequestRecord): string[] {
-  const labels = record.attempts.map(({ label }) => label)
+  const labels = [...record.attempts.map(({ label }) => label), ...(record.asking === undefined ? [] : [record.asking])]
   return labels.filter((label, i) => label !== labels[i - 1])
 }
 

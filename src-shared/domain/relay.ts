@@ -107,6 +107,8 @@ export const RequestRecord = z.object({
   /** What the client got; `null` while running or when it left before an answer. */
   status: z.number().int().nullable(),
   attempts: z.array(Attempt),
+  /** The key that has been lent to it and has not answered yet; absent: none has, or it is in the attempts. */
+  asking: z.string().optional(),
   passedOver: z.array(PassedOver),
   /** One sentence that explains the choice. */
   why: z.string(),

@@ -9,7 +9,7 @@ import { SingleTrack } from '../../parts/gauge.tsx'
 import { Glyph } from '../../parts/glyph.tsx'
 import { LiveText } from '../../parts/live-text.tsx'
 import { useActions, useHouse, useKey, useRelay, useUi } from '../../store/context.tsx'
-import { freeNow, hasLimits, sourceWords, statusSentence } from '../../words/key-words.ts'
+import { freeNow, hasLimits, laneSource, sourceWords, statusSentence } from '../../words/key-words.ts'
 import { providerNameOf } from '../../words/names.ts'
 import { said } from '../../words/said.ts'
 import { testWords } from '../../words/test-words.ts'
@@ -72,7 +72,7 @@ function Lane({ lane, dim, reserve }: { lane: LaneView; dim: boolean; reserve: n
   const source = (now: number) =>
     lane.coolingUntil !== null && lane.coolingUntil > now
       ? said(words.coolsFor(countdown(lane.coolingUntil - now)), 'warn')
-      : said(sourceWords(lane, now), 'quiet')
+      : said(laneSource(lane, now), 'quiet')
   return (
     <section className="block">
       <h3>
@@ -93,6 +93,11 @@ function Lane({ lane, dim, reserve }: { lane: LaneView; dim: boolean; reserve: n
                 <dd className="end">
                   <LiveText read={(now) => said(figure(freeNow(window, now)))} />{' '}
                   <small>{words.of(figure(window.limit))}</small>
+                </dd>
+                <dd className="limit-source">
+                  <LiveText
+                    read={(now) => said(laneSource(lane, now) === '' ? sourceWords(window, now) : '', 'quiet')}
+                  />
                 </dd>
               </div>
             )
