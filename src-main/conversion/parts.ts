@@ -74,10 +74,6 @@ export class Parts {
     const part = this.#byKey.get(key)
     if (part) part.ended = true
   }
-  /** Whether anything has come to it. */
-  has(key: number): boolean {
-    return this.#byKey.has(key)
-  }
 
   get called(): boolean {
     return this.#tools.length > 0

@@ -25,6 +25,8 @@ class ResponsesStream implements Reader {
   readonly #reader: string
   /** Places in the output to which words have come. */
   readonly #said = new Set<number>()
+  /** Those of items that are whole. */
+  readonly #done = new Set<number>()
   #last = 0
 
   constructor(beginning: Beginning, reader: string) {
@@ -71,8 +73,10 @@ class ResponsesStream implements Reader {
         this.#call({ arguments: delta }, at)
         break
       case 'response.output_item.added':
-        // Its arguments come piece by piece, or with its end.
+        // It has its place from now on. Arguments come piece by piece, or with its end.
         if (item.type === 'function_call') this.#call({ ...item, arguments: '' }, at)
+        else if (item.type === 'message') this.#answer.parts.say('text', '', at)
+        else if (item.type === 'reasoning') this.#answer.parts.say('thinking', '', at)
         break
       case 'response.output_item.done':
         this.#item(item, at)
@@ -102,6 +106,7 @@ class ResponsesStream implements Reader {
       if (typeof encrypted_content === 'string' && encrypted_content !== '')
         this.#answer.parts.sign(sealed(this.#reader, JSON.stringify({ id, encrypted_content })), at)
     }
+    this.#done.add(at)
     this.#answer.parts.close(at)
   }
 
@@ -110,7 +115,7 @@ class ResponsesStream implements Reader {
     if (isFields(response.error)) return answer.fail({ error: response.error })
     if (response.status === 'failed') return answer.fail({})
     const events = answer.begin(textOf(response.id), textOf(response.model))
-    for (const [at, item] of listOf(response.output).entries()) if (!answer.parts.has(at)) this.#item(item, at)
+    for (const [at, item] of listOf(response.output).entries()) if (!this.#done.has(at)) this.#item(item, at)
     if (isFields(response.usage)) answer.usage = usageOfResponse(response.usage)
     const why = textOf(fieldsOf(response.incomplete_details).reason)
     answer.finish(INCOMPLETE[why] ?? 'end_turn')

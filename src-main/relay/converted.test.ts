@@ -6,21 +6,10 @@ import type { LogEntry, Twin } from '../../playground/twin.ts'
 import { startAnthropic } from '../../playground/twin-anthropic.ts'
 import { ProviderId } from '../../src-shared/domain/ids.ts'
 import type { ChosenType } from '../../src-shared/domain/provider.ts'
+import { type Block, blocksIn, kept, type Message, question, session } from './testing/conversation.ts'
 import { type House, openHouse, TOKEN } from './testing/house.ts'
 import { answers } from './testing/upstream.ts'
 
-interface Block {
-  type: string
-  id?: string
-  name?: string
-  signature?: string
-  json?: string
-  [member: string]: unknown
-}
-interface Message {
-  role: string
-  content: string | readonly Block[]
-}
 interface Chat {
   messages: { role: string; content: unknown; tool_calls?: { id: string; function: { arguments: string } }[] }[]
   [member: string]: unknown
@@ -32,33 +21,6 @@ afterEach(async () => {
 })
 
 const chatOf = (entry: LogEntry | undefined): Chat => JSON.parse(String(entry?.body))
-const session = { 'x-claude-code-session-id': 's1' }
-const question = (content: Message['content'], over: object = {}) => ({
-  model: 'claude-sonnet-5',
-  max_tokens: 2_000,
-  stream: true,
-  messages: [{ role: 'user', content }],
-  tools: [{ name: 'Bash', input_schema: { type: 'object', properties: {} } }],
-  ...over,
-})
-
-/** The blocks of a streamed answer, as a client gathers them; a tool's input as it was written. */
-function blocksIn(said: string): Block[] {
-  const blocks: Block[] = []
-  for (const [, data] of said.matchAll(/^data: (.*)$/gm)) {
-    const event = JSON.parse(String(data)) as { index: number; content_block?: Block; delta?: Record<string, string> }
-    if (event.content_block) blocks[event.index] = { ...event.content_block }
-    const block = blocks[event.index]
-    for (const name of ['text', 'thinking', 'signature'])
-      if (block && event.delta?.[name] !== undefined) block[name] = `${block[name] ?? ''}${event.delta[name]}`
-    if (block && event.delta?.partial_json !== undefined) block.json = `${block.json ?? ''}${event.delta.partial_json}`
-  }
-  return blocks
-}
-/** As the client sends them back. */
-const kept = (blocks: readonly Block[]): Block[] =>
-  blocks.map(({ json, ...block }) => (json === undefined ? block : { ...block, input: JSON.parse(json) }))
-
 async function ofType(type: ChosenType): Promise<{ house: House; twin: Twin }> {
   const row = rows.find((it) => it.type === type)
   const { twin, baseUrl, stop } = (await row?.start()) ?? {}
