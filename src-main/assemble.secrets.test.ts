@@ -26,7 +26,7 @@ beforeEach(async () => {
       return res.end('{"data":[{"type":"model","id":"claude-sonnet-5","display_name":"x"}],"has_more":false}')
     }
     const message = `the key ${key} (${Buffer.from(key).toString('base64')}) may not do that`
-    res.writeHead(status, { 'content-type': 'application/json', 'x-echo': key })
+    res.writeHead(status, `no ${key}`, { 'content-type': 'application/json', 'x-echo': key })
     return res.end(JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', message } }))
   })
   await new Promise<void>((ready) => upstream.listen(0, '127.0.0.1', ready))

@@ -44,5 +44,6 @@ export function emptied(header: HeaderOf): Dimension | null {
 const count = (value: string | undefined): number | null =>
   value !== undefined && /^\d{1,12}$/.test(value.trim()) ? Number(value) : null
 
+/** Ids are UUIDs or shorter than they look; a longer one might be the key, repeated, and this is kept and shown. */
 const id = (value: string | undefined): string | null =>
-  value !== undefined && /^[\w.:-]{1,100}$/.test(value) ? value : null
+  value !== undefined && /^[\w.:-]{1,40}$/.test(value) ? value : null

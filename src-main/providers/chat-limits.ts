@@ -26,10 +26,13 @@ export const chatLimits =
     return Object.keys(windows).length === 0 ? null : { windows }
   }
 
-/** OpenAI names the organization with every answer; its keys share every limit, whatever project they belong to. */
+/**
+ * OpenAI names the organization with every answer; its keys share every limit, whatever project they belong to. A long
+ * one might be the key, repeated, and this is kept and shown.
+ */
 export function openaiOrganization(header: HeaderOf): string | null {
   const name = header('openai-organization')
-  return name !== undefined && /^\w[\w.:-]{0,99}$/.test(name) ? name : null
+  return name !== undefined && /^\w[\w.:-]{0,39}$/.test(name) ? name : null
 }
 
 /** Which limit of a minute a 429 is about, as in "… on tokens per min (TPM): Limit 30000"; `null`: another one. */

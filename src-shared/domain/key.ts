@@ -26,7 +26,7 @@ export const KeyCare = z.object({
   /** This share of each of its provider's limits is never lent, 0 to 0.9. */
   reserve: z.number().min(0).max(0.9).optional(),
   /** What a day may cost, in USD; from local midnight to local midnight. */
-  dailyUsd: z.number().positive().optional(),
+  dailyUsd: z.number().positive().max(1_000_000).optional(),
   tags: z.array(Tag).max(MOST_TAGS).optional(),
   note: z.string().min(1).max(500).optional(),
   /** The last day on which it is good. */
