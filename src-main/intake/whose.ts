@@ -70,16 +70,25 @@ function byAddress(written: string, shape: ChosenType | null): Guess {
   const checked = BaseUrl.safeParse(address)
   if (!checked.success) return { ok: false, why: words.badAddress }
   const url = new URL(address)
-  const known = ChosenType.options.find((type) => hostOf(kinds[type].baseUrl) === url.host)
-  if (speaksOpenAi(written) && known === undefined)
-    return { ok: true, type: shape ?? 'openai_custom', baseUrl: beforeMethod(written), why: words.byAddress(url.host) }
+  const known = knownAt(written)
+  if (speaksOpenAi(written) && known === undefined) {
+    const type = /\/responses\/?$/.test(written) ? 'responses_custom' : 'openai_custom'
+    return { ok: true, type: shape ?? type, baseUrl: beforeMethod(written), why: words.byAddress(url.host) }
+  }
   if (known === undefined)
     return { ok: true, type: shape ?? UNKNOWN_HOST, baseUrl: address, why: words.byAddress(url.host) }
   if (shape !== null && shape !== known)
     return { ok: true, type: null, baseUrl: null, why: words.conflict(kinds[shape].name, kinds[known].name) }
   // Some providers are written with the address of their other dialect; theirs is the one of the type.
-  const own = speaksOpenAi(written) || sameAddress(address, kinds[known].baseUrl)
+  const own = speaksOpenAi(written) || sameAddress(address, withoutPath(kinds[known].baseUrl))
   return { ok: true, type: known, baseUrl: own ? null : address, why: words.byAddress(url.host) }
+}
+
+/** Who is at home there; of two doors at one host, the one that the address begins with. */
+function knownAt(written: string): ChosenType | undefined {
+  const here = ChosenType.options.filter((type) => hostOf(kinds[type].baseUrl) === hostOf(written.trim()))
+  const within = here.filter((type) => written.trim().startsWith(kinds[type].baseUrl))
+  return within.toSorted((a, b) => kinds[b].baseUrl.length - kinds[a].baseUrl.length)[0] ?? here[0]
 }
 
 const chosen = (type: string | null): ChosenType | null => ChosenType.options.find((it) => it === type) ?? null
@@ -103,7 +112,7 @@ const withoutPath = (address: string) =>
   address
     .trim()
     .replace(/\/+$/, '')
-    .replace(/(\/v1)?(\/messages|\/chat\/completions)?$/, '')
+    .replace(/(\/v1)?(\/messages|\/chat\/completions|\/models)?$/, '')
     .replace(/\/+$/, '')
 
 export const sameAddress = (a: string, b: string) => a.replace(/\/+$/, '') === b.replace(/\/+$/, '')
