@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { needsAddress } from '../../src-shared/domain/presets/presets.ts'
+import { needsAddress, presets } from '../../src-shared/domain/presets/presets.ts'
 import type { ChosenType } from '../../src-shared/domain/provider.ts'
 import { anthropicLimits } from './anthropic-limits.ts'
 import { claudeGroup } from './claude-models.ts'
 import { plainLine } from './plain-line.ts'
+import type { Draft } from './provider.ts'
 import { providers, recognise } from './registry.ts'
 
 describe('anthropicLimits', () => {
@@ -118,6 +119,16 @@ describe('the registry', () => {
     for (const model of Object.values(provider.roles ?? {})) expect(ids).toContain(model)
     expect(URL.canParse(provider.baseUrl)).toBe(type === 'practice' || !needsAddress(provider.type as ChosenType))
   })
+
+  it.each(Object.entries(presets).filter(([, { template }]) => template === undefined))(
+    '%s is asked where the window says',
+    (type, { adds = '/v1/messages' }) => {
+      const body = Buffer.from('{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"hi"}]}')
+      const draft: Draft = { path: '/v1/messages', headers: {}, body }
+      providers[type as ChosenType].prepare(draft)
+      expect(draft.path.startsWith(adds)).toBe(true)
+    },
+  )
 })
 
 describe('plainLine', () => {

@@ -88,7 +88,7 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
           type="url"
           inputMode="url"
           list={`${id}-addresses`}
-          note={preset.template ? words.composed : words.addressNote}
+          note={preset.template ? words.composed : words.addressNote(preset.adds ?? '/v1/messages')}
           value={form.address}
           onChange={(event) => form.setAddress(event.currentTarget.value)}
         />

@@ -1,8 +1,12 @@
 import type { Preset } from './preset.ts'
 
+const CHAT = '/chat/completions'
+const RESPONSES = '/responses'
+
 /** Their lists of models are long and change by the week: the window fetches them with the key. */
 const asked: Omit<Preset, 'name' | 'group' | 'addresses' | 'links'> = {
   asOf: '2026-11-20',
+  adds: CHAT,
   key: 'needed',
   test: 'free',
   account: null,
@@ -13,6 +17,7 @@ const asked: Omit<Preset, 'name' | 'group' | 'addresses' | 'links'> = {
 export const openai: Preset = {
   ...asked,
   name: 'OpenAI',
+  adds: RESPONSES,
   group: 'maker',
   addresses: ['https://api.openai.com/v1'],
   links: {
@@ -24,13 +29,15 @@ export const openai: Preset = {
 /** The same house and keys in its older format. */
 export const openaiChat: Preset = {
   ...openai,
-  name: 'OpenAI (Chat Completions)',
+  name: 'OpenAI (Chat)',
+  adds: CHAT,
   links: { ...openai.links, guide: 'https://platform.openai.com/docs/api-reference/chat' },
 }
 
 export const gemini: Preset = {
   ...asked,
   name: 'Gemini',
+  adds: '/models',
   group: 'maker',
   addresses: ['https://generativelanguage.googleapis.com/v1beta'],
   links: { keys: 'https://aistudio.google.com/apikey', guide: 'https://ai.google.dev/api/generate-content' },
@@ -40,6 +47,7 @@ export const gemini: Preset = {
 export const geminiChat: Preset = {
   ...gemini,
   name: 'Gemini (OpenAI format)',
+  adds: CHAT,
   addresses: ['https://generativelanguage.googleapis.com/v1beta/openai'],
   links: { ...gemini.links, guide: 'https://ai.google.dev/gemini-api/docs/openai' },
 }
@@ -78,5 +86,6 @@ export const openaiCustom: Preset = {
 export const responsesCustom: Preset = {
   ...openaiCustom,
   name: 'Custom (Responses)',
+  adds: RESPONSES,
   links: { keys: null, guide: 'https://platform.openai.com/docs/api-reference/responses' },
 }

@@ -19,6 +19,8 @@ export interface Preset {
   readonly addresses: readonly string[]
   /** An address with blanks that everybody fills in; absent: there are none in it. */
   readonly template?: Template
+  /** How the path begins that a message is sent to behind the address; absent: `/v1/messages`. */
+  readonly adds?: string
   readonly key: 'needed' | 'optional'
   /** In which shapes a key comes, the usual one first; absent: as one word and no other. */
   readonly credentials?: readonly ('key' | CredentialKind)[]

@@ -57,7 +57,7 @@ export const addProvider = {
     badFile: 'This is not the key file of a service account. Paste the whole JSON.',
   },
   address: 'Address',
-  addressNote: 'https, or http on this computer. The relay adds /v1/messages.',
+  addressNote: (adds: string) => `https, or http on this computer. The relay goes on with ${adds}.`,
   key: 'Get a key',
   guide: 'What the vendor says',
   opens: (what: string) => `${what}, opens in the browser`,
