@@ -28,12 +28,38 @@ export interface Edit extends Range {
 /**
  * The members of the document's top-level object. `null` where it is no object, is cut off or malformed at
  * this level, or names a member twice (which of the two counts would be the reader's choice). What is nested
- * is stepped over, not checked.
+ * is stepped over, not checked; `words` are noted on the way.
  */
-export function members(body: Buffer): Members | null {
+export function members(body: Buffer, words: Words | null = null): Members | null {
   const start = skipSpace(body, 0)
-  const found = walkObject(body, start)
+  const found = walkObject(body, start, words)
   return found && skipSpace(body, found.end) === body.length ? found.members : null
+}
+
+/** Strings that somebody will look for, noted where they stand inside the members while a document is walked. */
+export class Words {
+  readonly #at: ReadonlyMap<string, number[]>
+  readonly #lengths: ReadonlySet<number>
+
+  /** Plain ASCII, as they stand in the document: an escape in one hides it. */
+  constructor(sought: readonly string[]) {
+    this.#at = new Map(sought.map((word) => [word, []]))
+    this.#lengths = new Set(sought.map((word) => word.length))
+  }
+
+  /** Where their opening quotes are, in order. */
+  of(word: string): readonly number[] {
+    return this.#at.get(word) ?? []
+  }
+
+  isIn(word: string, { start, end }: Range): boolean {
+    return this.of(word).some((at) => at >= start && at < end)
+  }
+
+  /** A string from its opening quote up to the byte after its closing one. */
+  note(body: Buffer, start: number, end: number): void {
+    if (this.#lengths.has(end - start - 2)) this.#at.get(body.toString('latin1', start + 1, end - 1))?.push(start)
+  }
 }
 
 /** The members of the object that begins at byte `at`; `null` as above. */
@@ -131,7 +157,7 @@ const CLOSE_OBJECT = 0x7d
 const OPEN_ARRAY = 0x5b
 const CLOSE_ARRAY = 0x5d
 
-function walkObject(body: Buffer, at: number): { members: Members; end: number } | null {
+function walkObject(body: Buffer, at: number, words: Words | null = null): { members: Members; end: number } | null {
   if (body[at] !== OPEN_OBJECT) return null
   const found = new Map<string, Member>()
   let i = skipSpace(body, at + 1)
@@ -144,7 +170,7 @@ function walkObject(body: Buffer, at: number): { members: Members; end: number }
     const colon = skipSpace(body, keyEnd)
     if (body[colon] !== COLON) return null
     const valueStart = skipSpace(body, colon + 1)
-    const end = valueEnd(body, valueStart)
+    const end = valueEnd(body, valueStart, words)
     if (end < 0) return null
     found.set(name, { keyStart: i, valueStart, valueEnd: end })
     i = skipSpace(body, end)
@@ -164,10 +190,10 @@ function skipSpace(body: Buffer, from: number): number {
 }
 
 /** The byte after the value that begins at `at`, or -1. */
-function valueEnd(body: Buffer, at: number): number {
+function valueEnd(body: Buffer, at: number, words: Words | null = null): number {
   const first = body[at]
   if (first === QUOTE) return stringEnd(body, at)
-  if (first === OPEN_OBJECT || first === OPEN_ARRAY) return nestedEnd(body, at)
+  if (first === OPEN_OBJECT || first === OPEN_ARRAY) return nestedEnd(body, at, words)
   let i = at
   while (i < body.length && isPlain(body[i] as number)) i += 1
   return i > at ? i : -1
@@ -182,13 +208,15 @@ const isPlain = (byte: number): boolean =>
   byte === 0x2d ||
   byte === 0x2e
 
-function nestedEnd(body: Buffer, at: number): number {
+function nestedEnd(body: Buffer, at: number, words: Words | null): number {
   let depth = 0
   for (let i = at; i < body.length; i += 1) {
     const byte = body[i]
     if (byte === QUOTE) {
-      i = stringEnd(body, i) - 1
-      if (i < 0) return -1
+      const end = stringEnd(body, i)
+      if (end < 0) return -1
+      words?.note(body, i, end)
+      i = end - 1
     } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
       depth -= 1

@@ -78,29 +78,31 @@ export function eventsIn(whole: Buffer): SseEvent[] {
   const events: SseEvent[] = []
   let at = 0
   let name: string | null = null
-  let data: [number, number][] = []
+  /** From, to, from, to. */
+  let data: number[] = []
   for (let from = 0; from < whole.length; ) {
     const lf = whole.indexOf(LF, from)
     const next = lf < 0 ? whole.length : lf + 1
     let to = lf < 0 ? whole.length : lf
     if (to > from && whole[to - 1] === CR) to -= 1
     if (to === from) {
-      if (data.length > 0 || name !== null) events.push(event(whole, at, name, data))
+      if (data.length > 0 || name !== null) events.push(new Found(whole, at, name, data))
       name = null
       data = []
       at = next
     } else if (isField(whole, from, to, 'event')) {
       name = whole.toString('utf8', valueFrom(whole, from, 'event'), to)
-    } else if (isField(whole, from, to, 'data')) data.push([valueFrom(whole, from, 'data'), to])
+    } else if (isField(whole, from, to, 'data')) data.push(valueFrom(whole, from, 'data'), to)
     from = next
   }
-  if (data.length > 0 || name !== null) events.push(event(whole, at, name, data))
+  if (data.length > 0 || name !== null) events.push(new Found(whole, at, name, data))
   return events
 }
 
 function isField(bytes: Buffer, from: number, to: number, field: 'event' | 'data'): boolean {
   if (to - from <= field.length || bytes[from + field.length] !== 0x3a) return false
-  return bytes[from] === field.charCodeAt(0) && bytes.toString('latin1', from, from + field.length) === field
+  for (let i = 0; i < field.length; i++) if (bytes[from + i] !== field.charCodeAt(i)) return false
+  return true
 }
 
 function valueFrom(bytes: Buffer, from: number, field: string): number {
@@ -108,9 +110,28 @@ function valueFrom(bytes: Buffer, from: number, field: string): number {
   return bytes[after] === 0x20 ? after + 1 : after
 }
 
-function event(bytes: Buffer, at: number, name: string | null, lines: readonly [number, number][]): SseEvent {
-  const data = () => lines.map(([from, to]) => bytes.toString('utf8', from, to)).join('\n')
-  return { name: name ?? typeIn(data()), named: name !== null, data, at }
+/** A class, since most events are only passed on, and a closure for each costs more than finding it. */
+class Found implements SseEvent {
+  readonly name: string | null
+  readonly named: boolean
+  readonly at: number
+  readonly #bytes: Buffer
+  readonly #lines: readonly number[]
+
+  constructor(bytes: Buffer, at: number, name: string | null, lines: readonly number[]) {
+    this.#bytes = bytes
+    this.#lines = lines
+    this.at = at
+    this.named = name !== null
+    this.name = name ?? typeIn(this.data())
+  }
+
+  data(): string {
+    const lines: string[] = []
+    for (let i = 0; i < this.#lines.length; i += 2)
+      lines.push(this.#bytes.toString('utf8', this.#lines[i], this.#lines[i + 1]))
+    return lines.join('\n')
+  }
 }
 
 function typeIn(data: string): string | null {
@@ -120,8 +141,8 @@ function typeIn(data: string): string | null {
 
 /** The same bytes with an `event:` line before each event that lacks one; the very same buffer where none does. */
 export function withNames(whole: Buffer, events: readonly SseEvent[]): Buffer {
+  if (events.every((it) => it.named || it.name === null)) return whole
   const bare = events.filter((it) => !it.named && it.name !== null)
-  if (bare.length === 0) return whole
   const parts: Buffer[] = []
   let from = 0
   for (const it of bare) {

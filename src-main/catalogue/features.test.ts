@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { members } from '../bytes/json-members.ts'
-import { featuresOf } from './features.ts'
+import { members, Words } from '../bytes/json-members.ts'
+import { BLOCK_WORDS, featuresOf } from './features.ts'
 
 const read = (text: string) => {
   const body = Buffer.from(text)
-  const top = members(body)
+  const words = new Words(BLOCK_WORDS)
+  const top = members(body, words)
   if (!top) throw new Error('no object')
-  return featuresOf(body, top)
+  return featuresOf(body, top, words)
 }
 const of = (body: object) => read(JSON.stringify(body))
 const saying = (...content: unknown[]) => of({ messages: [{ role: 'user', content }] })

@@ -1,4 +1,4 @@
-import { elementsAt, type Members, membersAt, stringAt } from '../bytes/json-members.ts'
+import { elementsAt, type Members, membersAt, stringAt, type Words } from '../bytes/json-members.ts'
 
 /** What a request asks of a model. */
 export interface Features {
@@ -11,13 +11,16 @@ export interface Features {
   readonly maxTokens: number | null
 }
 
+/** Words by which a block of one of these kinds can be told. */
+export const BLOCK_WORDS = ['image', 'document', 'tool_use'] as const
+
 /**
- * Reads them off a body whose top level is already known. The messages are searched for the names of the
- * blocks first, and walked only where one occurs: most requests cost no more than that search.
+ * Reads them off a body whose top level is already known, and where the names of the blocks stand in it. The messages
+ * are walked only where one occurs: most requests cost no more than that look.
  */
-export function featuresOf(body: Buffer, top: Members): Features {
+export function featuresOf(body: Buffer, top: Members, words: Words): Features {
   const offered = offersTools(body, top)
-  const used = blockTypes(body, top, offered ? ['image', 'document'] : ['image', 'document', 'tool_use'])
+  const used = blockTypes(body, top, words, offered ? ['image', 'document'] : BLOCK_WORDS)
   return {
     tools: offered || used.has('tool_use'),
     images: used.has('image'),
@@ -27,18 +30,17 @@ export function featuresOf(body: Buffer, top: Members): Features {
   }
 }
 
-type Sought = 'image' | 'document' | 'tool_use'
+type Sought = (typeof BLOCK_WORDS)[number]
 
 /** Messages, their blocks, what a tool returned, and what a document in it holds. */
 const LEVELS = 4
 
 /** Which of the sought kinds of block the conversation has, in messages or in what tools returned. */
-function blockTypes(body: Buffer, top: Members, sought: readonly Sought[]): ReadonlySet<Sought> {
+function blockTypes(body: Buffer, top: Members, words: Words, sought: readonly Sought[]): ReadonlySet<Sought> {
   const at = top.get('messages')
   if (!at) return new Set()
-  const range = body.subarray(at.valueStart, at.valueEnd)
-  // A quote inside a text is escaped, so the word in quotes is a value or a name, never prose.
-  const possible = new Set(sought.filter((type) => range.includes(`"${type}"`)))
+  const range = { start: at.valueStart, end: at.valueEnd }
+  const possible = new Set(sought.filter((type) => words.isIn(type, range)))
   const found = new Set<Sought>()
   const visit = (start: number, level: number): void => {
     for (const item of elementsAt(body, start) ?? []) {

@@ -102,7 +102,6 @@ export class Client {
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     })
-    this.#reply.flush()
     const pings = new Silence(this.#timings.pingMs, () => {
       this.ping()
       pings.touch()

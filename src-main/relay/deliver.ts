@@ -29,7 +29,7 @@ export async function passEvents(
   try {
     for (let batch: Batch | null = first; batch !== null; batch = await exchange.nextBatch()) {
       meter.read(batch.events)
-      thoughts.read(batch.bytes, batch.events)
+      thoughts.read(batch.events)
       await written(exchange, client, withNames(batch.bytes, batch.events))
       if (client.gone.aborted) return { kind: 'gone' }
     }

@@ -5,7 +5,7 @@ import { splice } from '../bytes/json-members.ts'
 import type { Passes } from '../providers/passes.ts'
 import type { Draft } from '../providers/provider.ts'
 import type { Candidate } from '../routing/way.ts'
-import { withoutThoughts } from '../thinking/foreign-thinking.ts'
+import { UNTOUCHED, withoutThoughts } from '../thinking/foreign-thinking.ts'
 import type { Makers } from '../thinking/makers.ts'
 import type { Facts } from './facts.ts'
 import { type HeaderMap, toUpstream } from './headers.ts'
@@ -45,7 +45,8 @@ export function draftFor(
   const { provider } = candidate.way
   const sameModel = candidate.model === facts.model
   const model = sameModel ? [] : [{ ...facts.modelAt, text: JSON.stringify(candidate.model) }]
-  const thoughts = withoutThoughts(incoming.body, keptBy(candidate.way, makers))
+  const kept = keptBy(candidate.way, makers)
+  const thoughts = facts.thoughts ? withoutThoughts(incoming.body, kept, facts.top) : UNTOUCHED
   const draft: Draft = {
     path: incoming.path,
     headers: toUpstream(incoming.headers),

@@ -1,5 +1,6 @@
-import { members, type Range, stringAt } from '../bytes/json-members.ts'
-import { type Features, featuresOf } from '../catalogue/features.ts'
+import { type Members, members, type Range, stringAt, Words } from '../bytes/json-members.ts'
+import { BLOCK_WORDS, type Features, featuresOf } from '../catalogue/features.ts'
+import { THOUGHT_WORDS } from '../thinking/foreign-thinking.ts'
 
 /** What the relay reads of a request's body; the rest stays bytes. */
 export interface Facts {
@@ -11,11 +12,16 @@ export interface Facts {
   readonly bytes: number
   /** What it asks of a model. */
   readonly features: Features
+  /** Where its members stand. */
+  readonly top: Members
+  /** It may hold thinking. */
+  readonly thoughts: boolean
 }
 
 /** `not_json`: no JSON object, or a member named twice. `no_model`: no name to route by. */
 export function factsOf(body: Buffer): Facts | 'not_json' | 'no_model' {
-  const found = members(body)
+  const words = new Words(SOUGHT)
+  const found = members(body, words)
   if (!found) return 'not_json'
   const at = found.get('model')
   const model = at && stringAt(body, at.valueStart, at.valueEnd)
@@ -25,30 +31,27 @@ export function factsOf(body: Buffer): Facts | 'not_json' | 'no_model' {
     model,
     modelAt: { start: at.valueStart, end: at.valueEnd },
     stream: stream !== undefined && body.toString('latin1', stream.valueStart, stream.valueEnd) === 'true',
-    bytes: body.length - base64Bytes(body),
-    features: featuresOf(body, found),
+    bytes: body.length - base64Bytes(body, words.of(MARK)),
+    features: featuresOf(body, found, words),
+    top: found,
+    thoughts: THOUGHT_WORDS.some((word) => words.of(word).length > 0),
   }
 }
 
-const MARK = '"base64"'
+const MARK = 'base64'
+const SOUGHT = [...BLOCK_WORDS, ...THOUGHT_WORDS, MARK]
 /** Between the mark and the data stands at most a media type. */
 const REACH = 200
 
 /** Sums what follows `"type":"base64" … "data":"` in compact JSON; what is written otherwise counts as text. */
-function base64Bytes(body: Buffer): number {
+function base64Bytes(body: Buffer, marks: readonly number[]): number {
   let sum = 0
-  let from = body.indexOf(MARK)
-  while (from >= 0) {
-    const window = body.toString('latin1', from, from + REACH)
-    const data = /"data"\s*:\s*"/.exec(window)
-    if (data) {
-      const start = from + data.index + data[0].length
-      const end = body.indexOf(0x22, start)
-      if (end < 0) break
-      sum += end - start
-      from = end
-    }
-    from = body.indexOf(MARK, from + 1)
+  for (const mark of marks) {
+    const data = /"data"\s*:\s*"/.exec(body.toString('latin1', mark, mark + REACH))
+    if (!data) continue
+    const start = mark + data.index + data[0].length
+    const end = body.indexOf(0x22, start)
+    if (end > 0) sum += end - start
   }
   return sum
 }

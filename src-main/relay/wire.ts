@@ -26,9 +26,8 @@ export interface Reply {
   taken(): boolean
   /** More would only be piled up. */
   full(): boolean
+  /** Goes out with what is written next. */
   head(status: number, headers: OutgoingHttpHeaders): void
-  /** Sends the head before there is a body. */
-  flush(): void
   /** False: full. */
   write(bytes: Buffer): boolean
   end(bytes?: Buffer | string): void
@@ -94,9 +93,6 @@ export class ReplyOver1 extends Shared<ServerResponse> implements Reply {
   head(status: number, headers: OutgoingHttpHeaders): void {
     this.res.writeHead(status, headers)
   }
-  flush(): void {
-    this.res.flushHeaders()
-  }
   end(bytes?: Buffer | string): void {
     if (bytes === undefined) this.res.end()
     else this.res.end(bytes)
@@ -121,7 +117,6 @@ export class ReplyOver2 extends Shared<Http2ServerResponse> implements Reply {
     // RFC 9113, 8.2.2: what is about the connection has no place in a header there.
     this.res.writeHead(status, headers)
   }
-  flush(): void {}
   end(bytes?: Buffer | string): void {
     // Only in HTTP/1.1 does Node itself leave out the body of an answer to HEAD.
     if (bytes === undefined || this.res.req.method === 'HEAD') this.res.end()

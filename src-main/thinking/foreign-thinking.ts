@@ -1,6 +1,7 @@
 import {
   type Edit,
   elementsAt,
+  type Members,
   members,
   membersAt,
   type Range,
@@ -22,16 +23,20 @@ export interface Trimmed {
   readonly count: number
 }
 
-const UNTOUCHED: Trimmed = { edits: [], count: 0 }
+export const UNTOUCHED: Trimmed = { edits: [], count: 0 }
 
 /**
  * Takes the thinking that is not to be kept out of the assistant's messages, and nothing else: every other byte,
  * the calls of tools above all, stays where it is. A message that was nothing but such thinking goes as a whole,
  * since an empty one is refused; the users' words around it then stand together, which the Messages API takes as
- * one turn. A body that is not understood stays whole.
+ * one turn. A body that is not understood stays whole. `top`: its members, where they are known.
  */
-export function withoutThoughts(body: Buffer, keep: (thought: Thought) => boolean): Trimmed {
-  const at = members(body)?.get('messages')
+export function withoutThoughts(
+  body: Buffer,
+  keep: (thought: Thought) => boolean,
+  top: Members | null = members(body),
+): Trimmed {
+  const at = top?.get('messages')
   if (!at || !body.subarray(at.valueStart, at.valueEnd).includes('thinking"')) return UNTOUCHED
   const messages = elementsAt(body, at.valueStart)
   if (!messages) return UNTOUCHED
@@ -62,6 +67,9 @@ function blocksOf(body: Buffer, at: number): readonly Range[] {
   if (!role || !content || stringAt(body, role.valueStart, role.valueEnd) !== 'assistant') return []
   return elementsAt(body, content.valueStart) ?? []
 }
+
+/** Words by which a body can be told that holds any. */
+export const THOUGHT_WORDS = ['thinking', 'redacted_thinking'] as const
 
 const CARRIES = { thinking: ['plain', 'signature'], redacted_thinking: ['redacted', 'data'] } as const
 

@@ -21,7 +21,7 @@ function read(...chunks: readonly Buffer[]): string[] {
   const cutter = new EventCutter()
   for (const chunk of chunks) {
     const bytes = cutter.push(chunk)
-    if (bytes.length > 0) reader.read(bytes, eventsIn(bytes))
+    if (bytes.length > 0) reader.read(eventsIn(bytes))
   }
   return found
 }

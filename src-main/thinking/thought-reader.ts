@@ -17,12 +17,11 @@ export class ThoughtReader {
     this.#signed = signed
   }
 
-  /** `bytes` hold exactly these events. */
-  read(bytes: Buffer, events: readonly Event[]): void {
-    // Most of a stream is words, and none of them need be parsed.
-    if (this.#open.size === 0 && !MARKS.some((mark) => bytes.includes(mark))) return
+  /** Most of a stream is words, and none of them need be parsed: only a block that thinks is looked into. */
+  read(events: readonly Event[]): void {
     for (const event of events) {
       if (event.name === 'content_block_start') this.#start(object(event))
+      else if (this.#open.size === 0) continue
       else if (event.name === 'content_block_delta') this.#add(event.data())
       else if (event.name === 'content_block_stop') this.#stop(object(event).index)
       else if (event.name === 'message_stop') for (const index of [...this.#open.keys()]) this.#stop(index)
@@ -45,9 +44,10 @@ export class ThoughtReader {
 
   #start({ index, content_block: block }: Fields): void {
     if (!isFields(block)) return
-    const said =
-      block.type === 'thinking' ? block.signature : block.type === 'redacted_thinking' ? block.data : undefined
-    if (typeof said === 'string') this.#open.set(index, said)
+    const carrier = block.type === 'thinking' ? 'signature' : block.type === 'redacted_thinking' ? 'data' : null
+    if (carrier === null) return
+    const said = block[carrier]
+    this.#open.set(index, typeof said === 'string' ? said : '')
   }
 
   #add(data: string): void {
@@ -63,8 +63,6 @@ export class ThoughtReader {
     if (signature) this.#signed(signature)
   }
 }
-
-const MARKS = ['signature', 'redacted_thinking'].map((mark) => Buffer.from(mark))
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null
