@@ -25,7 +25,7 @@ export const small: Scenario = {
           const order = contender.exact ? orders.json : { ...orders.json, bytes: null }
           const share = contender.exact ? 1 : 0.1
           return {
-            warmUp: async () => void (await lanes.drive(order, 3000 * share)),
+            warmUp: async () => void (await lanes.drive(order, 8000 * share)),
             async stretch() {
               const waits = sorted(await lanes.drive(order, requests * share))
               const figures = { 'first byte p50': quantile(waits, 0.5), p99: quantile(waits, 0.99) }
