@@ -27,11 +27,15 @@ export const responsesDoor: Door = {
   bent(step) {
     if (step.kind !== 'write' || step.event !== 'error') return step
     const { type, message } = object(object(parsed(Buffer.from(step.text.slice(step.text.indexOf('{'))))).error)
-    return event('error', { error: { type, code: codeOf(String(type)), message, param: null } }, 2)
+    return event('error', { error: { ...(BUSY[String(type)] ?? BROKEN), message, param: null } }, 2)
   },
 }
 
-const codeOf = (type: string): string => (type === 'overloaded_error' ? 'server_is_overloaded' : 'server_error')
+/** How it names the errors that scripts name as Anthropic does. */
+const BUSY: Readonly<Record<string, Json>> = {
+  overloaded_error: { type: 'service_unavailable_error', code: 'server_is_overloaded' },
+}
+const BROKEN: Json = { type: 'server_error', code: null }
 
 interface Made {
   readonly first: Json

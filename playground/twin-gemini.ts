@@ -17,11 +17,15 @@ const google =
   })
 const googleType = (name: string) => ({ '@type': `type.googleapis.com/google.rpc.${name}` })
 
+const quotaSaid = (seconds: number | null): string =>
+  `You exceeded your current quota, please check your plan and billing details. \n* Quota exceeded for metric: generativelanguage.googleapis.com/generate_content_free_tier_input_token_count, limit: 250000${seconds === null ? '' : `\nPlease retry in ${seconds}.429760048s.`}`
+
 const failuresIn = (said: ReturnType<typeof google>) =>
   failures({
     unknown_key: () => said(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.'),
     limited: ({ seconds }) =>
-      said(429, 'RESOURCE_EXHAUSTED', 'You exceeded your current quota.', [
+      said(429, 'RESOURCE_EXHAUSTED', quotaSaid(seconds), [
+        { ...googleType('Help'), links: [{ description: 'Learn more about Gemini API quotas' }] },
         { ...googleType('QuotaFailure'), violations: [{ quotaId: 'GenerateContentInputTokensPerModelPerMinute' }] },
         ...(seconds === null ? [] : [{ ...googleType('RetryInfo'), retryDelay: `${seconds}s` }]),
       ]),

@@ -67,10 +67,16 @@ const openaiFailure = failures({
       429,
       UNIT[dimension][0],
       'rate_limit_exceeded',
-      `Rate limit reached for gpt-5.6 in organization org-twin on ${UNIT[dimension][0]} per min (${UNIT[dimension][1]}): Limit ${limit}, Used ${limit}, Requested 100.${seconds === null ? '' : ` Please try again in ${duration(seconds)}.`}`,
+      `Rate limit reached for gpt-5.6 in organization org-twin on ${UNIT[dimension][0]} per min (${UNIT[dimension][1]}): Limit ${limit}, Used ${limit}, Requested 100.${seconds === null ? '' : ` Please try again in ${duration(seconds)}. Visit https://platform.openai.com/account/rate-limits to learn more.`}`,
     ),
   busy: () => error(429, 'requests', 'rate_limit_exceeded', 'Too many requests at once.'),
-  overloaded: () => error(503, 'server_error', null, 'The engine is currently overloaded, please try again later'),
+  overloaded: () =>
+    error(
+      503,
+      'server_error',
+      null,
+      'That model is currently overloaded with other requests. You can retry your request, or contact us through our help center at help.openai.com if the error persists.',
+    ),
   no_credit: () =>
     error(
       429,
@@ -135,7 +141,7 @@ export const groqTwin = speaks({
         429,
         UNIT[dimension][0],
         'rate_limit_exceeded',
-        `Rate limit reached for model in organization org_twin service tier on_demand on ${UNIT[dimension][0]} per minute (${UNIT[dimension][1]}): Limit ${limit}, Used ${limit}, Requested 100. Please try again in ${seconds ?? 2}.289s.`,
+        `Rate limit reached for model \`openai/gpt-oss-120b\` in organization \`org_twin\` service tier \`on_demand\` on ${UNIT[dimension][0]} per minute (${UNIT[dimension][1]}): Limit ${limit}, Used ${limit}, Requested 100. Please try again in ${seconds ?? 2}.289s. Need more tokens? Upgrade to Dev Tier today at https://console.groq.com/settings/billing`,
         seconds === null ? {} : { 'retry-after': String(seconds) },
       ),
     busy: () => error(429, 'requests', 'rate_limit_exceeded', 'Too many concurrent requests.'),
@@ -156,7 +162,7 @@ export const groqTwin = speaks({
         413,
         'tokens',
         'rate_limit_exceeded',
-        'Request too large for model on tokens per minute (TPM): Limit 6000, Requested 7000.',
+        'Request too large for model `openai/gpt-oss-120b` in organization `org_twin` service tier `on_demand` on tokens per minute (TPM): Limit 6000, Requested 7000, please reduce your message size and try again.',
       ),
   }),
   headers(_key: TwinKey, account: Account, group: string | null, now: number) {
@@ -179,9 +185,14 @@ const hub = (status: number, code: string, message: string, headers: Record<stri
 const githubFailure = failures({
   unknown_key: () => hub(401, 'unauthorized', 'Bad credentials'),
   limited: ({ limit, seconds }) =>
-    hub(429, 'RateLimitReached', `Rate limit of ${limit} per 60s exceeded for UserByModelByMinute.`, {
-      ...(seconds !== null && { 'retry-after': String(seconds) }),
-    }),
+    hub(
+      429,
+      'RateLimitReached',
+      `Rate limit of ${limit} per 60s exceeded for UserByModelByMinute. Please wait ${seconds ?? 0} seconds before retrying.`,
+      {
+        ...(seconds !== null && { 'retry-after': String(seconds) }),
+      },
+    ),
   busy: () => hub(429, 'RateLimitReached', 'Rate limit of 2 per 0s exceeded for UserConcurrentRequests.'),
   overloaded: () => hub(503, 'overloaded', 'The service is overloaded.'),
   no_credit: () => hub(402, 'insufficient_quota', 'The budget of your account is used up.'),

@@ -8,20 +8,21 @@ export function askedIn(body: Buffer): Fields | null {
   return isFields(value) ? value : null
 }
 
-/** The steps of effort that every server which knows any has. */
-export type Effort = 'low' | 'medium' | 'high'
+/** The steps of effort that every server which knows any has, and one that some have above them. */
+export type Effort = 'low' | 'medium' | 'high' | 'xhigh'
 
 const EFFORTS: Readonly<Record<string, Effort>> = {
   low: 'low',
   medium: 'medium',
   high: 'high',
-  xhigh: 'high',
-  max: 'high',
+  xhigh: 'xhigh',
+  max: 'xhigh',
 }
 
-/** The effort asked for; else what the thinking budget amounts to. */
-export function effortOf(asked: Fields): Effort | undefined {
-  const stated = EFFORTS[textOf(fieldsOf(asked.output_config).effort)]
+/** The effort asked for, as far as there is as much; else what the thinking budget amounts to. */
+export function effortOf(asked: Fields, most: 'high' | 'xhigh' = 'high'): Effort | undefined {
+  const wanted = EFFORTS[textOf(fieldsOf(asked.output_config).effort)]
+  const stated = wanted === 'xhigh' ? most : wanted
   const { type, budget_tokens: budget } = fieldsOf(asked.thinking)
   if (stated !== undefined || type !== 'enabled' || typeof budget !== 'number') return stated
   if (budget < 4_096) return 'low'

@@ -138,7 +138,7 @@ describe('an answer of Responses', () => {
         const asked = `{"model":"gpt-5","messages":[{"role":"assistant","content":[${content.join(',')}]},{"role":"user","content":${JSON.stringify([...results, { type: 'text', text: 'Go on.' }])}}]}`
         const sent = toResponses(
           Buffer.from(asked),
-          { name: 'OpenAI', plainSchemas: false, reasons: () => true, cacheKey: true },
+          { name: 'OpenAI', plainSchemas: false, reasons: () => true, thinksHardest: () => false, cacheKey: true },
           READER,
         )
         const { input } = JSON.parse(String(sent?.body)) as { input: Record<string, unknown>[] }

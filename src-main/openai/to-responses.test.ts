@@ -9,6 +9,7 @@ const dialect: ResponsesDialect = {
   name: 'OpenAI',
   plainSchemas: false,
   reasons: (model) => model.startsWith('gpt-5'),
+  thinksHardest: (model) => model === 'gpt-5.6',
   cacheKey: true,
 }
 const sent = (body: object) => {
@@ -117,6 +118,15 @@ describe('the rest of it', () => {
     const other = sent({ ...asked, model: 'gpt-4.1' })
     expect(other.temperature).toBe(1)
     for (const name of ['reasoning', 'include']) expect(other).not.toHaveProperty(name)
+  })
+
+  it('asks for as much effort as there is', () => {
+    const effort = (model: string, effort: string) => sent({ model, output_config: { effort } }).reasoning
+    expect([effort('gpt-5', 'max'), effort('gpt-5.6', 'max'), effort('gpt-5.6', 'xhigh')]).toEqual([
+      { effort: 'high' },
+      { effort: 'xhigh' },
+      { effort: 'xhigh' },
+    ])
   })
 
   it('asks for as many tokens as are taken at least', () => {

@@ -29,7 +29,7 @@ export function toResponses(body: Buffer, dialect: ResponsesDialect, reader: str
     input: toItems(asked, { name: dialect.name, names, inputs: rawInputs(body), reader }),
     store: false,
     max_output_tokens: typeof asked.max_tokens === 'number' ? Math.max(asked.max_tokens, FEWEST_TOKENS) : undefined,
-    ...styleOf(asked, dialect.reasons(model)),
+    ...styleOf(asked, model, dialect),
     ...toTools(toolsOf(asked, names, dialect)),
     text: schema && { format: { type: 'json_schema', name: 'answer', schema, strict: true } },
     prompt_cache_key: dialect.cacheKey ? cacheKeyOf(asked) : undefined,
@@ -39,9 +39,9 @@ export function toResponses(body: Buffer, dialect: ResponsesDialect, reader: str
   return { body: Buffer.from(JSON.stringify(request)), stream, names, model, stops: stopsOf(asked) }
 }
 
-function styleOf(asked: Fields, reasons: boolean): Fields {
-  if (!reasons) return { temperature: asked.temperature, top_p: asked.top_p }
-  const effort = effortOf(asked)
+function styleOf(asked: Fields, model: string, { reasons, thinksHardest }: ResponsesDialect): Fields {
+  if (!reasons(model)) return { temperature: asked.temperature, top_p: asked.top_p }
+  const effort = effortOf(asked, thinksHardest(model) ? 'xhigh' : 'high')
   const reasoning = { ...(effort && { effort }), ...(thinks(asked) && { summary: 'auto' }) }
   return {
     include: ['reasoning.encrypted_content'],

@@ -59,3 +59,6 @@ function openaiLike(type: ChosenType, { readLimits, ...speech }: OpenaiSpeech, w
 
 /** OpenAI's models that think before they answer, whatever stands before the name. */
 export const reasonsByName = (model: string): boolean => /(^|\/)(o\d|codex-|gpt-([5-9]|\d\d)(?!.*chat))/.test(model)
+
+/** OpenAI, "Reasoning", `reasoning.effort`: `xhigh` came with gpt-5.1-codex-max and stayed. */
+export const thinksHardest = (model: string): boolean => /(^|\/)gpt-(5\.1-codex-max|5\.[2-9]|[6-9]|\d\d)/.test(model)

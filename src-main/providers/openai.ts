@@ -1,5 +1,5 @@
 import { chatLimits, openaiOrganization } from './chat-limits.ts'
-import { chat, reasonsByName, responses } from './openai-like.ts'
+import { chat, reasonsByName, responses, thinksHardest } from './openai-like.ts'
 import { noModel } from './verdicts.ts'
 
 /** What the house says of itself in any of its formats. */
@@ -12,7 +12,7 @@ const house = {
 export const openai = responses('openai', {
   ...house,
   recognises: (secret) => /^sk-(proj|svcacct)-[\w-]{8,}$/.test(secret),
-  responses: { reasons: reasonsByName, plainSchemas: false, cacheKey: true },
+  responses: { reasons: reasonsByName, thinksHardest, plainSchemas: false, cacheKey: true },
 })
 
 /** platform.openai.com/docs, "Chat Completions": for models, and for those who have grown used to it. */
@@ -33,6 +33,6 @@ export const openaiCustom = chat('openai_custom', {
   dialect,
 })
 export const responsesCustom = responses('responses_custom', {
-  responses: { reasons: reasonsByName, plainSchemas: true, cacheKey: false },
+  responses: { reasons: reasonsByName, thinksHardest, plainSchemas: true, cacheKey: false },
   dialect,
 })
