@@ -27,7 +27,7 @@ export async function serve(
   { timeoutMs = 300_000, provider = { type: 'anthropic', mapping: {} } }: ServeOptions = {},
 ): Promise<Served> {
   const config = path.join(folder, 'config.yaml')
-  const entries = keys.map(({ secret, name }) => `{ key: ${secret}, label: ${name} }`)
+  const entries = keys.map(({ secret, name }) => `{ key: ${JSON.stringify(secret)}, label: ${name} }`)
   const mapping = Object.keys(provider.mapping).length > 0 ? `, model_mapping: ${JSON.stringify(provider.mapping)}` : ''
   const lines = [
     'server:',

@@ -82,7 +82,7 @@ function written(events: readonly MessageEvent[]): Buffer {
 }
 
 /** A break of the one is a break of the other, in both directions. */
-function joined(body: Readable, through: Transform): Readable {
+export function joined(body: Readable, through: Transform): Readable {
   body.on('error', (error) => through.destroy(error))
   body.on('close', () => {
     if (!body.readableEnded) through.destroy(new Error('broken off'))

@@ -1,6 +1,8 @@
 import { listOf, money, numberOf } from './account-fields.ts'
+import { answerAsAsked } from './asked-name.ts'
 import { adapt, compatible } from './compatible.ts'
 import { withMember } from './foreign-request.ts'
+import { withoutThinkingWhereItIsMissing } from './thinking-back.ts'
 import { limited, noModel, overloaded } from './verdicts.ts'
 
 /** Only how many at once is limited, per account and model; room comes with the next answer that ends. */
@@ -18,6 +20,8 @@ export const deepseek = compatible('deepseek', {
     adapt(draft)
     // Absent means on there, and then a history without thinking is refused.
     withMember(draft, 'thinking', '{"type":"disabled"}')
+    withoutThinkingWhereItIsMissing(draft)
+    answerAsAsked(draft)
   },
   models: { path: '/models', root: true },
   account: {
