@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { golden, hasGolden } from '../golden.mjs'
 import { fetchFloorTypes } from './floor.mjs'
 import { root, run, toolEnv } from './shell.mjs'
 
@@ -9,6 +10,7 @@ import { root, run, toolEnv } from './shell.mjs'
 const UNIT = path.join(root, 'test-results', 'unit.json')
 /** Far more than the unit tests take; a relay that answers nothing would else hang each of its tests in turn. */
 const UNIT_LIMIT_MS = 10 * 60_000
+const GOLDEN = path.join(root, 'test-results', 'golden.json')
 const E2E = path.join(root, 'test-results', 'e2e.json')
 const ROOMS = ['src-shared', 'src-main', 'src-renderer', 'playground', 'bench', 'night', 'e2e', 'test']
 
@@ -57,6 +59,13 @@ async function e2e() {
     if (stats.skipped > 0) console.log(`${stats.skipped} skipped`)
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected }
   })
+}
+
+async function looks() {
+  fs.rmSync(GOLDEN, { force: true })
+  const code = await golden()
+  if (!hasGolden) return { passed: 0, failed: 0 }
+  return tests(code, GOLDEN, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }))
 }
 
 function hasSpecs() {
@@ -114,6 +123,7 @@ export const ALL = [
   { name: 'types of the oldest runtime, Electron 33', run: floorTypes },
   ...FAST.slice(2),
   { name: 'build', run: () => check(process.execPath, ['scripts/build.mjs']) },
+  { name: 'pictures of the gallery', run: looks },
   { name: 'packaged app', needs: ['build'], run: () => check(process.execPath, ['scripts/pack.mjs', '--e2e']) },
   { name: 'end-to-end tests', needs: ['build', 'packaged app'], run: e2e },
 ]

@@ -128,7 +128,8 @@ export const keys = {
     coolsFor: (countdown: string) => `cooling, back in ${countdown}`,
     of: (limit: string) => `of ${limit}`,
     ready: 'Ready.',
-    tightest: (dimension: string, percent: string) => `${dimension} is tightest at ${percent}`,
+    tightest: (dimension: string, percent: string) =>
+      `${dimension} ${dimension.endsWith('s') ? 'are' : 'is'} tightest at ${percent}`,
     fullAgain: (countdown: string) => `full again in ${countdown}.`,
     isFull: 'full.',
     noLimitYet: 'No limit seen yet; the first answer brings it.',
