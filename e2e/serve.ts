@@ -15,6 +15,8 @@ export interface Served extends RelayAt {
 export interface ServeOptions {
   /** Silence borne, ms. */
   readonly timeoutMs?: number
+  /** Answers over https alone. */
+  readonly tls?: boolean
   /** Another kind than Anthropic. */
   readonly provider?: { readonly type: string; readonly mapping: Readonly<Record<string, string>> }
 }
@@ -24,7 +26,7 @@ export async function serve(
   folder: string,
   baseUrl: string,
   keys: readonly TwinKey[],
-  { timeoutMs = 300_000, provider = { type: 'anthropic', mapping: {} } }: ServeOptions = {},
+  { timeoutMs = 300_000, tls = false, provider = { type: 'anthropic', mapping: {} } }: ServeOptions = {},
 ): Promise<Served> {
   const config = path.join(folder, 'config.yaml')
   const entries = keys.map(({ secret, name }) => `{ key: ${JSON.stringify(secret)}, label: ${name} }`)
@@ -38,10 +40,14 @@ export async function serve(
     `  - { name: ${provider.type}, type: ${provider.type}, base_url: "${baseUrl}", keys: [${entries.join(', ')}]${mapping} }`,
   ]
   fs.writeFileSync(config, `${lines.join('\n')}\n`)
-  const child = spawn(process.execPath, [path.join(root, 'scripts', 'cc-relay.mjs'), 'serve', '--config', config], {
-    env: { ...process.env, RELAY_TOKEN: TOKEN },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'scripts', 'cc-relay.mjs'), 'serve', '--config', config, ...(tls ? ['--tls'] : [])],
+    {
+      env: { ...process.env, RELAY_TOKEN: TOKEN, ...(tls && { CC_RELAY_HOME: folder }) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let said = ''
   child.stderr.on('data', (words) => (said += String(words)))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))

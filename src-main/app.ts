@@ -2,6 +2,7 @@ import type { SessionId } from '../src-shared/domain/ids.ts'
 import type { RequestRecord } from '../src-shared/domain/relay.ts'
 import type { Push, PushName, Reply } from '../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../src-shared/ipc/snapshot.ts'
+import type { OwnCertificate } from './certificate/own-certificate.ts'
 import type { Layer } from './claude/layers.ts'
 import type { Runs } from './claude/runs.ts'
 import type { OwnSettings } from './claude/settings/own-settings.ts'
@@ -56,6 +57,11 @@ export interface ClaudeCode {
   /** Where it takes settings from in that folder, what counts most first; `null`: in the user's own. */
   layers(folder: string | null): Promise<Layer[]>
   readonly settings: OwnSettings
+  /**
+   * The file for NODE_EXTRA_CA_CERTS, brought to our certificate and to those that this user trusts already; `null`:
+   * no TLS is spoken.
+   */
+  trust(): Promise<string | null>
 }
 
 /** Opens the user's terminal with Claude Code in it. `claude/launch.ts` implements it. */
@@ -73,10 +79,12 @@ export interface LaunchOptions {
   folder: string
   /** `null`: the first one found. */
   terminal: string | null
-  /** e.g. `http://127.0.0.1:8787`. */
+  /** e.g. `https://127.0.0.1:8787`. */
   address: string
   /** The client token of this launch; travels in a 0600 file, never on a command line. */
   token: string
+  /** The certificates that it is to trust; `null`: the address needs none of ours. */
+  trust: string | null
   /** Models per role, where the chosen provider maps them by name: becomes ANTHROPIC_DEFAULT_*_MODEL. */
   roles: Partial<Record<'opus' | 'sonnet' | 'haiku', string>>
 }
@@ -95,6 +103,10 @@ export interface AppPorts {
   readonly desktop: Desktop
   readonly launcher: Launcher
   readonly claudeCode: ClaudeCode
+  /** With which TLS is spoken; absent: it is not. */
+  readonly certificate?: OwnCertificate | null
+  /** In place of the config's, for this run: whether http is spoken beside it. */
+  readonly plain?: boolean
   /** What the pool has learned, for the next start; `null`: it is not kept. */
   readonly hints: JsonFile | null
   /** Who was launched, by what its token is recognised, and what was spent; `null`: it is not kept. */

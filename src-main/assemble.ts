@@ -10,6 +10,7 @@ import { forecastWatch } from './care/forecast-watch.ts'
 import { keyCare } from './care/key-care.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import { lookUp } from './catalogue/look-up.ts'
+import { tlsWith } from './certificate/own-certificate.ts'
 import { everywhere } from './claude/settings/everywhere.ts'
 import { lookupOf } from './config/lookup.ts'
 import { practiceSwitch } from './config/practice-switch.ts'
@@ -75,9 +76,8 @@ export function assemble(ports: AppPorts): App {
   const relay = createRelay({
     ...{ clock, ids, log, pool, passes, secretOf, chance: Math.random },
     ...(ports.portHolder && { portHolder: ports.portHolder }),
-    record: (it) => books.record(it),
-    recordOf: requests.find,
-    config: () => derived().relay,
+    ...{ recordOf: requests.find, config: () => derived().relay, record: (it) => books.record(it) },
+    tls: tlsWith(ports.certificate, () => ports.plain ?? derived().settings.plain_http),
     logged: () => ({ ...derived().logged, ...(debug.until() !== null && everything) }),
     notice: (notice) => hub.push('notice.raised', notice),
     describe: (type, model) => catalogue.describe(type, model),
@@ -109,15 +109,14 @@ export function assemble(ports: AppPorts): App {
     destination() {
       const status = relay.status()
       const isUp = status.kind === 'listening' || status.kind === 'paused'
-      return isUp ? { address: addressOf(status), token: token.value().reveal() } : null
+      const trust = ports.certificate?.trustPath ?? null
+      return isUp ? { address: addressOf(status), token: token.value().reveal(), trust } : null
     },
     giveUp: () => own.source.edit((config) => ({ ...config, app: { ...config.app, claude_everywhere: false } })),
     failed: warn,
   })
   const care = keyCare({
-    ...{ clock, alarm, log, pool, file: ports.days },
-    keys: () => derived().keys,
-    keyOf: lookup.key,
+    ...{ clock, alarm, log, pool, file: ports.days, keys: () => derived().keys, keyOf: lookup.key },
     notice: (notice) => hub.push('notice.raised', notice),
     changed: feed.mark,
   })
@@ -255,6 +254,7 @@ export function assemble(ports: AppPorts): App {
       unfollowRuns = followRuns({ sessions, runs: ports.runs, clock, alarm })
       place = derived().settings.listen
       await relay.listen(ports.listen ?? place)
+      void ports.claudeCode.trust().catch((error) => log.warn({ error: String(error) }, 'the certificate was not told'))
       globally.follow()
       relay.subscribe(globally.follow)
       void lookUpModels()

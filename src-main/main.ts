@@ -3,11 +3,12 @@ import { app, clipboard, powerMonitor, safeStorage } from 'electron'
 import { text } from '../src-shared/text/text.ts'
 import type { App } from './app.ts'
 import { assemble } from './assemble.ts'
+import { openOwnCertificate } from './certificate/own-certificate.ts'
 import { claudeCodeOn } from './claude/claude-code.ts'
 import { createLauncher } from './claude/launch.ts'
 import { runsIn } from './claude/runs.ts'
 import { openFileOrDefaults } from './config/file-house.ts'
-import { openStore } from './config/store.ts'
+import { guardedConfig, openStore } from './config/store.ts'
 import { foldersIn, userFolder } from './files/folders.ts'
 import { serveControl } from './ipc/control-socket.ts'
 import { logIn } from './log/file-sink.ts'
@@ -67,7 +68,7 @@ async function start(): Promise<void> {
   const copies = copiesTo(clipboard, clock, alarm)
   const machine = { platform, env, home: homedir(), shell: env.SHELL ?? userInfo().shell ?? '', spawner: nodeSpawner }
 
-  const store = await openStore({ file: storeFile(folders.config), clock, log })
+  const store = await openStore({ file: storeFile(folders.config), clock, log, first: guardedConfig() })
   const vault = await vaultOf({
     ...{ asked, view: { kind: 'keyring', backend: backendOf(safeStorage, platform) } },
     open: (cipher) =>
@@ -76,6 +77,11 @@ async function start(): Promise<void> {
         : memoryVault(redactor, cipher.backend),
   })
   const token = await openClientToken(folders.token, nodeIds, redactor)
+  const certificate = await openOwnCertificate(
+    folders.certificate,
+    Date.now(),
+    flags.listen ?? store.current().server.listen,
+  )
   const parts = { log, redactor, kinds, env, ids: nodeIds, home: folders.home, memory: store, beside: vault, token }
   const house = flags.config === null ? null : await openFileOrDefaults(flags.config, parts)
 
@@ -91,7 +97,8 @@ async function start(): Promise<void> {
       startWith: startWith(flags),
     }),
     launcher: createLauncher({ machine, clock, runFolder: folders.run }),
-    claudeCode: claudeCodeOn({ machine, journal: durableJson(folders.journal), hide: redactor.text }),
+    claudeCode: claudeCodeOn({ machine, journal: durableJson(folders.journal), hide: redactor.text, certificate }),
+    certificate,
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, clock),
     hints: house?.hints ?? durableJson(folders.hints),

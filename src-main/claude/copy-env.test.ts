@@ -5,7 +5,7 @@ import { environmentLines } from './copy-env.ts'
 import { claudeEnv } from './env.ts'
 import { quote } from './quote.ts'
 
-const env = claudeEnv({ address: 'http://127.0.0.1:8787', token: "to'k en", roles: {} }, {}).process
+const env = claudeEnv({ address: 'http://127.0.0.1:8787', token: "to'k en", roles: {}, trust: null }, {}).process
 const hostile = [
   "it's",
   '$(touch x)',

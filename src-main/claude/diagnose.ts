@@ -11,6 +11,8 @@ export type Way = 'here' | 'elsewhere' | 'shadowed' | 'straight'
 export interface Known {
   readonly address: string | null
   readonly answers: boolean
+  /** It answers over https alone. */
+  readonly guarded: boolean
   /** The token it accepts; `null`: it could not be read here. */
   readonly token: string | null
 }
@@ -25,12 +27,13 @@ export interface Verdict {
   /** `shadowed`: the layer that would lead here. */
   readonly over: LayerName | null
   /** `here`: whether the relay will let it in. `other`: `tokenBy` sets another one. */
-  readonly token: 'good' | 'none' | 'other'
+  /** `plain`: it would come over http, which is not spoken here. */
+  readonly token: 'good' | 'none' | 'other' | 'plain'
   readonly tokenBy: LayerName | null
 }
 
 /** What the layers come to. Pure, so that every case can be shown. */
-export function verdictOf(layers: readonly Layer[], { address, token }: Pick<Known, 'address' | 'token'>): Verdict {
+export function verdictOf(layers: readonly Layer[], { address, token, guarded }: Omit<Known, 'answers'>): Verdict {
   const url = decidedBy(layers, 'ANTHROPIC_BASE_URL')
   const isHere = (value: string | undefined) => value !== undefined && address !== null && sameAddress(value, address)
   const rest = { over: null, token: 'good', tokenBy: null } as const
@@ -40,6 +43,7 @@ export function verdictOf(layers: readonly Layer[], { address, token }: Pick<Kno
     const over = layers.find((layer) => layer !== url.layer && isHere(layer.values.ANTHROPIC_BASE_URL))
     return over ? { ...found, way: 'shadowed', over: over.name } : { ...found, way: 'elsewhere' }
   }
+  if (guarded && url.value.startsWith('http:')) return { ...found, way: 'here', token: 'plain' }
   const shown = decidedBy(layers, 'ANTHROPIC_AUTH_TOKEN') ?? decidedBy(layers, 'ANTHROPIC_API_KEY')
   if (!shown) return { ...found, way: 'here', token: 'none' }
   const isOther = token !== null && shown.value !== token
@@ -62,6 +66,7 @@ export function diagnosed(layers: readonly Layer[], known: Known): { way: Way; l
   if (over !== null) return end(`${away} ${words.verdicts.shadowed(by, over)}`, undo, words.advice.launch)
   if (way === 'elsewhere') return end(away, offer, words.advice.launch, by === 'user' ? words.advice.initAgain : undo)
   const here = words.verdicts.here(by)
+  if (token === 'plain') return end(`${here} ${words.verdicts.plain}`, words.advice.initAgain)
   if (token === 'none') return end(`${here} ${words.verdicts.noToken}`, words.advice.initAgain)
   if (token === 'other') return end(`${here} ${words.verdicts.token(tokenBy ?? by)}`, words.advice.initAgain)
   return end(here)
@@ -88,12 +93,12 @@ function undoing(layers: readonly Layer[], by: LayerName): string {
   return words.advice.edit('ANTHROPIC_BASE_URL', layer?.path ?? null)
 }
 
-/** localhost and 127.0.0.1 lead to the same relay. */
+/** localhost and 127.0.0.1 lead to the same relay, and so do http and https. */
 function sameAddress(a: string, b: string): boolean {
   const plain = (url: string) => {
     if (!URL.canParse(url)) return url
-    const { protocol, hostname, port, pathname } = new URL(url)
-    return `${protocol}//${hostname === 'localhost' ? '127.0.0.1' : hostname}:${port}${pathname.replace(/\/$/, '')}`
+    const { hostname, port, pathname } = new URL(url)
+    return `${hostname === 'localhost' ? '127.0.0.1' : hostname}:${port}${pathname.replace(/\/$/, '')}`
   }
   return plain(a) === plain(b)
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { claudeEnv, cleanEnv } from './env.ts'
 
-const options = { address: 'http://127.0.0.1:8787', token: 'relay-token', roles: {} }
+const options = { address: 'http://127.0.0.1:8787', token: 'relay-token', roles: {}, trust: null }
 
 it("names the relay, with one credential and the client's own key blanked", () => {
   const { settings } = claudeEnv(options, {})

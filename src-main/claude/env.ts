@@ -20,7 +20,10 @@ const roleVariables = {
  * The environment for one launch. `inherited` is the environment the client would have had: only its
  * proxy exceptions are read. The token is the relay's own; no provider's key is among it.
  */
-export function claudeEnv(options: Pick<LaunchOptions, 'address' | 'token' | 'roles'>, inherited: Env): ClaudeEnv {
+export function claudeEnv(
+  options: Pick<LaunchOptions, 'address' | 'token' | 'roles' | 'trust'>,
+  inherited: Env,
+): ClaudeEnv {
   const settings: Record<string, string> = {
     ANTHROPIC_BASE_URL: options.address,
     ANTHROPIC_AUTH_TOKEN: options.token,
@@ -31,6 +34,7 @@ export function claudeEnv(options: Pick<LaunchOptions, 'address' | 'token' | 'ro
     CLAUDE_CODE_USE_VERTEX: '',
     CLAUDE_CODE_USE_FOUNDRY: '',
     CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: '1',
+    ...(options.trust !== null && { NODE_EXTRA_CA_CERTS: options.trust }),
     ...keptFromProxy(options.address, inherited),
   }
   for (const [role, variable] of Object.entries(roleVariables)) {

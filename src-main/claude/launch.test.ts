@@ -77,6 +77,7 @@ const options = (folder: string, more: Partial<LaunchOptions> = {}): LaunchOptio
   folder,
   terminal: 'xterm',
   address: 'http://127.0.0.1:8787',
+  trust: null,
   token: 'relay-token',
   roles: {},
   ...more,

@@ -17,6 +17,7 @@ export interface LoginEnvironment {
   readonly PATH?: string
   readonly NO_PROXY?: string
   readonly no_proxy?: string
+  readonly NODE_EXTRA_CA_CERTS?: string
   /** What would steer a Claude Code started there. */
   readonly ANTHROPIC_BASE_URL?: string
   readonly ANTHROPIC_AUTH_TOKEN?: string
@@ -46,7 +47,9 @@ function read(lines: string): LoginEnvironment {
   const found: Record<string, string> = {}
   for (const line of lines.split('\n')) {
     const [, name, value] =
-      /^(PATH|NO_PROXY|no_proxy|ANTHROPIC_BASE_URL|ANTHROPIC_AUTH_TOKEN|ANTHROPIC_API_KEY)=(.*)$/.exec(line) ?? []
+      /^(PATH|NO_PROXY|no_proxy|NODE_EXTRA_CA_CERTS|ANTHROPIC_BASE_URL|ANTHROPIC_AUTH_TOKEN|ANTHROPIC_API_KEY)=(.*)$/.exec(
+        line,
+      ) ?? []
     if (name && value !== undefined) found[name] = value
   }
   return found

@@ -1,6 +1,7 @@
 import { text } from '../../src-shared/text/text.ts'
+import { trustIn } from '../certificate/own-certificate.ts'
 import { settingsPath } from '../claude/settings/file.ts'
-import { type OwnSettings, ownSettings, type Planned } from '../claude/settings/own-settings.ts'
+import { type Destination, type OwnSettings, ownSettings, type Planned } from '../claude/settings/own-settings.ts'
 import { foldersIn } from '../files/folders.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
 import { Refusal } from '../ipc/refusal.ts'
@@ -74,18 +75,22 @@ async function said(work: () => Promise<void>): Promise<void> {
 }
 
 /** Where the relay is and what it accepts: of the one that runs, else of the one that would. */
-async function destination(terminal: Terminal, asked: string | undefined): Promise<{ address: string; token: string }> {
+async function destination(terminal: Terminal, asked: string | undefined): Promise<Destination> {
   if (asked !== undefined && !/^https?:\/\/[^/]+\/?$/.test(asked)) throw new Failed(words.badAddress(asked))
   const door = await lookForRelay(terminal)
   const snapshot = door && (await snapshotOf(door))
   const found = lookForConfig(undefined, terminal.cwd, homeOf(terminal))?.path ?? null
   const config = snapshot ? (snapshot.config.source === 'file' ? snapshot.config.path : null) : found
   const token = await localToken(terminal, config)
-  if (asked !== undefined) return { address: asked.replace(/\/$/, ''), token }
+  if (asked !== undefined) return { address: asked.replace(/\/$/, ''), token, trust: null }
   if (snapshot && (snapshot.relay.kind === 'listening' || snapshot.relay.kind === 'paused'))
-    return { address: addressOf(snapshot.relay), token }
+    return {
+      address: addressOf(snapshot.relay),
+      token,
+      trust: snapshot.relay.over ? trustIn(foldersIn(homeOf(terminal)).certificate) : null,
+    }
   if (config === null) throw new Failed(words.noAddress, 1)
-  return { address: `http://${readConfig(terminal, config).config.server.listen}`, token }
+  return { address: `http://${readConfig(terminal, config).config.server.listen}`, token, trust: null }
 }
 
 async function agreed(terminal: Terminal, yes: boolean): Promise<void> {

@@ -9,7 +9,7 @@ import { type Layer, layersOf } from '../claude/layers.ts'
 
 const words = text.cli.claude.doctor
 const HERE = 'http://127.0.0.1:8787'
-const known: Known = { address: HERE, answers: true, token: 'ours' }
+const known: Known = { address: HERE, answers: true, token: 'ours', guarded: false }
 const layer = (name: LayerName, values: Layer['values'], more: Partial<Layer> = {}): Layer => ({
   ...{ name, values, apiKeyHelper: false, isBroken: false },
   path: name === 'environment' ? null : `/settings/${name}.json`,
@@ -30,6 +30,20 @@ describe('where Claude Code goes', () => {
       words.verdicts.here('user'),
     ],
     ['settings say elsewhere', [layer('user', url('https://api.z.ai/x'))], known, 'elsewhere', 'https://api.z.ai'],
+    [
+      'over http, where only https is answered',
+      [layer('user', ours)],
+      { ...known, address: 'https://127.0.0.1:8787', guarded: true },
+      'here',
+      words.verdicts.plain,
+    ],
+    [
+      'over http, where both are answered',
+      [layer('user', ours)],
+      { ...known, address: 'https://127.0.0.1:8787' },
+      'here',
+      words.verdicts.here('user'),
+    ],
     [
       'settings beat the environment',
       [layer('user', url('https://api.z.ai')), layer('environment', ours)],

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
 import { text } from '../../src-shared/text/text.ts'
+import { trustIn } from '../certificate/own-certificate.ts'
 import { diagnosed, type Known } from '../claude/diagnose.ts'
 import { layersOf } from '../claude/layers.ts'
 import { findClaude } from '../claude/locate.ts'
 import { loginEnvironment } from '../claude/login-shell.ts'
+import { foldersIn } from '../files/folders.ts'
 import { addressOf } from '../ipc/handlers/desk.ts'
-import { lookForRelay, snapshotOf } from './door.ts'
+import { homeOf, lookForRelay, snapshotOf } from './door.ts'
 import { Failed } from './failed.ts'
 import { machineOf } from './launch.ts'
 import { localToken } from './local-token.ts'
@@ -43,19 +48,35 @@ function relayWords({ address, answers }: Known): string {
 
 async function lookAtRelay(terminal: Terminal): Promise<Known> {
   const door = await lookForRelay(terminal)
-  if (door === null) return { address: null, answers: false, token: null }
+  if (door === null) return { address: null, answers: false, token: null, guarded: false }
   const { relay, config } = await snapshotOf(door)
   const token = await localToken(terminal, config.source === 'file' ? config.path : null).catch(() => null)
-  if (relay.kind !== 'listening' && relay.kind !== 'paused') return { address: null, answers: false, token }
+  if (relay.kind !== 'listening' && relay.kind !== 'paused')
+    return { address: null, answers: false, token, guarded: false }
   const address = addressOf(relay)
-  return { address, token, answers: await answers(address) }
+  return { address, token, guarded: relay.over === 'https', answers: await answers(address, certificates(terminal)) }
 }
 
-const answers = (address: string): Promise<boolean> =>
-  fetch(`${address}/health`, { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
-    (reply) => reply.ok,
-    () => false,
-  )
+/** Asked as Claude Code would: over TLS it must be the relay of this install. */
+function answers(address: string, ca: Buffer | undefined): Promise<boolean> {
+  const { get } = address.startsWith('https:') ? https : http
+  return new Promise((resolve) => {
+    get(`${address}/health`, { ca, timeout: PATIENCE_MS }, (reply) => {
+      reply.resume()
+      resolve(reply.statusCode === 200)
+    })
+      .on('timeout', () => resolve(false))
+      .on('error', () => resolve(false))
+  })
+}
+
+function certificates(terminal: Terminal): Buffer | undefined {
+  try {
+    return readFileSync(trustIn(foldersIn(homeOf(terminal)).certificate))
+  } catch {
+    return undefined
+  }
+}
 
 /** Claude Code sends even loopback through a proxy that the environment names. */
 function proxyAdvice(env: Terminal['env']): string[] {

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
+import { certificatesIn } from '../certificate/own-certificate.ts'
 import { asProcess, cleanEnv, keptFromProxy } from '../claude/env.ts'
 import { findClaude } from '../claude/locate.ts'
 import { loginEnvironment } from '../claude/login-shell.ts'
@@ -60,7 +61,12 @@ async function here(
     // The token is in this file and nowhere else: on a command line every program of this machine could read it.
     const settings = join(own, SETTINGS)
     const told: Record<string, string> = JSON.parse(readFileSync(settings, 'utf8')).env
-    const env = { ...told, ...keptFromProxy(told.ANTHROPIC_BASE_URL ?? addressOf(relay), terminal.env) }
+    const env: Record<string, string> = {
+      ...told,
+      ...keptFromProxy(told.ANTHROPIC_BASE_URL ?? addressOf(relay), terminal.env),
+    }
+    if (env.NODE_EXTRA_CA_CERTS && terminal.env.NODE_EXTRA_CA_CERTS)
+      env.NODE_EXTRA_CA_CERTS = joined(own, [env.NODE_EXTRA_CA_CERTS, terminal.env.NODE_EXTRA_CA_CERTS])
     writeFileSync(settings, JSON.stringify({ env }), { mode: 0o600 })
     return await runHere(claude.path, ['--settings', settings, ...passed], {
       cwd: where.folder,
@@ -71,6 +77,13 @@ async function here(
   } finally {
     rmSync(own, { recursive: true, force: true })
   }
+}
+
+/** What this very terminal trusts beside ours, in a file that goes away with the launch. */
+function joined(own: string, files: readonly string[]): string {
+  const path = join(own, 'trust.pem')
+  writeFileSync(path, [...new Set(files.map(certificatesIn))].join(''), { mode: 0o600 })
+  return path
 }
 
 export const machineOf = ({ platform, env, home }: Terminal): Machine => ({

@@ -1,5 +1,6 @@
 import { text } from '../../src-shared/text/text.ts'
-import type { App, AppPorts } from '../app.ts'
+import type { App, AppPorts, LaunchOptions } from '../app.ts'
+import { openOwnCertificate } from '../certificate/own-certificate.ts'
 import { claudeCodeOn } from '../claude/claude-code.ts'
 import { claudeEnv } from '../claude/env.ts'
 import { createLauncher } from '../claude/launch.ts'
@@ -8,7 +9,7 @@ import { runsIn } from '../claude/runs.ts'
 import { openStore } from '../config/store.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
 import { serveControl } from '../ipc/control-socket.ts'
-import { addressOf } from '../ipc/handlers/desk.ts'
+import { openAddressOf } from '../ipc/handlers/desk.ts'
 import { serveBridge } from '../ipc/http-transport.ts'
 import { logIn } from '../log/file-sink.ts'
 import { liveSink } from '../log/live-sink.ts'
@@ -57,13 +58,17 @@ export async function runHeadless(
   const asked = new Promise<void>((resolve) => {
     quit = resolve
   })
+  const source = await openStore({ file: durableJson(folders.config), clock: nodeClock, log })
+  const where = listen.listen ?? source.current().server.listen
+  const certificate = await openOwnCertificate(folders.certificate, Date.now(), where)
   const app = assemble({
     ...{ log, redactor, token, version, clock: nodeClock, alarm: nodeAlarm(nodeClock), ids: nodeIds, ...listen },
-    source: await openStore({ file: durableJson(folders.config), clock: nodeClock, log }),
+    source,
     vault: memoryVault(redactor),
     desktop: headlessDesktop(quit),
     launcher: createLauncher({ machine, clock: nodeClock, runFolder: folders.run }),
-    claudeCode: claudeCodeOn({ machine, journal: durableJson(folders.journal), hide: redactor.text }),
+    claudeCode: claudeCodeOn({ machine, journal: durableJson(folders.journal), hide: redactor.text, certificate }),
+    certificate,
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, nodeClock),
     hints: durableJson(folders.hints),
@@ -84,21 +89,23 @@ export async function runHeadless(
   }
   const control = await serveControl(app, folders.home, platform, log)
   if (options.demo) await app.call('practice.start', undefined)
-  const address = addressOf(relay)
+  const address = openAddressOf(relay)
   const bridge = options.dev ? await serveBridge(app) : null
   if (bridge)
     terminal.out(`${JSON.stringify({ event: 'ready', url: address, bridge: bridge.url, pid: terminal.pid })}\n`)
-  else terminal.out(greeting(app, address, token.value().reveal(), sink.path(), platform))
+  else terminal.out(greeting(app, { address, token: token.value().reveal(), trust: null }, sink.path(), platform))
   await Promise.race([stopped, asked])
   await bridge?.stop()
   await control.stop()
   await app.stop()
 }
 
-function greeting(app: App, address: string, token: string, logs: string | null, platform: NodeJS.Platform): string {
+type At = Pick<LaunchOptions, 'address' | 'token' | 'trust'>
+
+function greeting(app: App, at: At, logs: string | null, platform: NodeJS.Platform): string {
   const words = text.cli.headless
   const { pool, practice, config } = app.snapshot()
-  const env = claudeEnv({ address, token, roles: {} }, {}).process
+  const env = claudeEnv({ ...at, roles: {} }, {}).process
   const start =
     platform === 'win32'
       ? [...Object.entries(env).map(([name, value]) => `$env:${name} = ${quote.powershell(value)}`), 'claude'].join(
@@ -109,8 +116,8 @@ function greeting(app: App, address: string, token: string, logs: string | null,
     ...(practice ? [words.practice] : [words.session]),
     ...(config.problem ? [config.problem] : []),
     ...(pool.total === 0 ? [words.noKeys] : []),
-    words.listening(address),
-    words.token(token),
+    words.listening(at.address),
+    words.token(at.token),
     ...(logs === null ? [] : [words.log(logs)]),
     words.start,
     start,

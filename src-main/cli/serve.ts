@@ -1,12 +1,13 @@
 import { dirname } from 'node:path'
 import { text } from '../../src-shared/text/text.ts'
 import type { App, AppPorts } from '../app.ts'
+import { openOwnCertificate } from '../certificate/own-certificate.ts'
 import { claudeCodeOn } from '../claude/claude-code.ts'
 import { runsIn } from '../claude/runs.ts'
 import { openFileHouse } from '../config/file-house.ts'
 import { foldersIn, userFolder } from '../files/folders.ts'
 import { serveControl } from '../ipc/control-socket.ts'
-import { addressOf } from '../ipc/handlers/desk.ts'
+import { openAddressOf } from '../ipc/handlers/desk.ts'
 import { liveSink, type Output } from '../log/live-sink.ts'
 import { createLog, type Level } from '../log/log.ts'
 import { recent } from '../log/recent.ts'
@@ -44,7 +45,7 @@ export async function serve(
   version: string,
   assemble: (ports: AppPorts) => App,
 ): Promise<void> {
-  const { options } = readOptions(args, { values: VALUES, switches: ['debug'] })
+  const { options } = readOptions(args, { values: VALUES, switches: ['debug', 'tls'] })
   const listen = listenOption(options.listen)
   const level: Level | undefined = options.debug ? 'debug' : oneOf('--log-level', options['log-level'], LEVELS)
   const format = oneOf('--log-format', options['log-format'], FORMATS)
@@ -66,6 +67,12 @@ export async function serve(
   if (!('source' in house)) throw new Failed(problemLines(found.path, house))
   const { source, vault, token, hints, days } = house
 
+  // Somebody who wants https alone says so here or in the file; everybody else is served over http as ever.
+  const isGuarded = options.tls === true || !source.current().server.plain_http
+  const certificate = isGuarded
+    ? await openOwnCertificate(folders.certificate, Date.now(), listen.listen ?? source.current().server.listen)
+    : null
+
   let quit = () => {}
   const asked = new Promise<void>((resolve) => {
     quit = resolve
@@ -79,7 +86,10 @@ export async function serve(
       machine: machineOf(terminal),
       journal: durableJson(folders.journal),
       hide: redactor.text,
+      certificate,
     }),
+    certificate,
+    ...(options.tls && { plain: false }),
     sessions: durableJson(folders.sessions),
     runs: runsIn(folders.run, nodeClock),
     prices: folders.prices,
@@ -100,7 +110,7 @@ export async function serve(
   terminal.hungUp(() => void source.reload())
   const control = await serveControl(app, folders.home, terminal.platform, log)
   log.info({}, token.path === null ? text.cli.tokenInFile : text.cli.tokenAt(token.path))
-  terminal.out(`${JSON.stringify({ event: 'ready', url: addressOf(relay), pid: terminal.pid })}\n`)
+  terminal.out(`${JSON.stringify({ event: 'ready', url: openAddressOf(relay), pid: terminal.pid })}\n`)
   await Promise.race([stopped, asked])
   log.info({}, text.cli.stopping)
   unwatch()

@@ -162,7 +162,8 @@ const viewOf = ({ id, provider, enabled, baseUrl, models, mapping }: Upstream): 
 function settingsOf({ app, server, routing }: LiveConfig): Settings {
   const { key_order: _, ...shown } = app
   const { allow_subscription } = server.auth
-  return { ...shown, listen: server.listen, strategy: routing.strategy, allow_subscription }
+  const { listen, plain_http } = server
+  return { ...shown, listen, plain_http, strategy: routing.strategy, allow_subscription }
 }
 
 /** Derives once per config: the config is the same object until something in it changes. */

@@ -13,11 +13,16 @@ interface Parts {
   file: JsonFile
   clock: Clock
   log: Log
+  /** Of somebody who starts for the first time; absent: as of somebody who has set nothing. */
+  first?: Config
   /** For tests of a future version. */
   bringUp?: typeof migrate
 }
 
 type Loaded = { config: Config; problem: string | null; writable: boolean }
+
+/** https alone. Not the default of the schema: what an earlier version was told to serve over http goes on so. */
+export const guardedConfig = (): Config => Config.parse({ server: { plain_http: false } })
 
 /**
  * The app's own settings, one JSON document. A file that cannot be understood is kept beside and the
@@ -64,7 +69,7 @@ async function save(file: JsonFile, config: Config, log: Log): Promise<void> {
 }
 
 async function load(parts: Parts): Promise<Loaded> {
-  const { file, clock, bringUp = migrate } = parts
+  const { file, clock, first, bringUp = migrate } = parts
   const words = text.config.store
   const defaults = defaultConfig()
   let found: unknown
@@ -75,7 +80,7 @@ async function load(parts: Parts): Promise<Loaded> {
     if (code !== '') return { config: defaults, problem: words.unreadable(file.path, code), writable: false }
     return { config: defaults, problem: words.broken(setAside(file.path, clock.now())), writable: true }
   }
-  if (found === undefined) return { config: defaults, problem: null, writable: true }
+  if (found === undefined) return { config: first ?? defaults, problem: null, writable: true }
 
   const migrated = isBlock(found) ? bringUp(found) : ({ kind: 'unknown' } as const)
   if (migrated.kind === 'newer') return { config: defaults, problem: words.newer(file.path), writable: false }

@@ -79,6 +79,7 @@ export function snapshot(keys: KeyView[], more: Partial<Snapshot> = {}, provider
     totals: { requests: 0, failedOver: 0, input: 0, output: 0, cacheRead: 0 },
     settings: Settings.parse({
       listen: '127.0.0.1:8787',
+      plain_http: false,
       strategy: 'failover',
       key_selector: 'least_loaded',
       allow_subscription: false,

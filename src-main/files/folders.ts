@@ -17,6 +17,8 @@ export interface Folders {
   /** What the user says of models and their prices; written by hand. */
   readonly prices: string
   readonly logs: string
+  /** What the relay proves itself with on this computer, and the file for those who are to know it. */
+  readonly certificate: string
   /** What was done to Claude Code's settings, until it is taken back. */
   readonly journal: string
   /** Keys that were stored without the desktop app: sealed, and what a passphrase is tried with. */
@@ -35,6 +37,7 @@ export const foldersIn = (home: string): Folders => ({
   days: join(home, 'key-days.json'),
   prices: join(home, 'prices.override.yaml'),
   logs: join(home, 'logs'),
+  certificate: join(home, 'certificate'),
   journal: join(home, 'claude-settings.journal.json'),
   sealedKeys: join(home, 'vault', 'keys.json'),
   passphrase: join(home, 'vault', 'passphrase.json'),

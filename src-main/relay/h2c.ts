@@ -6,6 +6,7 @@ import {
   type ServerHttp2Session,
 } from 'node:http2'
 import type { Socket } from 'node:net'
+import { FirstBytes } from './first-bytes.ts'
 import type { Timings } from './timings.ts'
 
 /** RFC 9113, 3.4: what a client begins with that knows without asking that HTTP/2 is spoken here. */
@@ -18,16 +19,17 @@ const MOST_HEADER_BYTES = 16 * 1024
 
 type Answering = (req: Http2ServerRequest, res: Http2ServerResponse) => void
 
-/** HTTP/2 without TLS, over connections that were accepted elsewhere. */
+/** HTTP/2 over connections that were accepted elsewhere. */
 export class H2c {
   readonly #server: Http2Server
   readonly #sessions = new Set<ServerHttp2Session>()
-  readonly #looking = new Set<Socket>()
+  readonly #first: FirstBytes
   readonly #timings: Pick<Timings, 'clientHeadersMs' | 'keepAliveMs'>
   #closed = false
 
   constructor(answering: Answering, timings: Pick<Timings, 'clientHeadersMs' | 'keepAliveMs'>) {
     this.#timings = timings
+    this.#first = new FirstBytes(timings.clientHeadersMs)
     this.#server = createServer({
       settings: { maxConcurrentStreams: MOST_STREAMS, maxHeaderListSize: MOST_HEADER_BYTES, enablePush: false },
       // Node counts what waits to be written as well; with its own 10 MB it would reset streams in a large answer.
@@ -43,32 +45,24 @@ export class H2c {
 
   /** Hands a fresh connection to whoever speaks what it begins with; `otherwise`: it is not HTTP/2. */
   sort(socket: Socket, otherwise: (socket: Socket) => void): void {
-    let seen = Buffer.alloc(0)
-    const leave = () => {
-      clearTimeout(late)
-      this.#looking.delete(socket)
-      socket.off('readable', look).off('close', leave).off('error', ignore)
-    }
-    const look = () => {
-      for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) seen = Buffer.concat([seen, chunk])
+    this.#first.sort(socket, (seen) => {
       const same = seen.subarray(0, PREFACE.length).equals(PREFACE.subarray(0, seen.length))
-      if (same && seen.length < PREFACE.length) return
-      leave()
-      socket.unshift(seen)
-      if (!same) return otherwise(socket)
-      // A server for HTTP/1.1 leaves this open; a session would outlive its client.
-      socket.allowHalfOpen = false
-      this.#server.emit('connection', socket)
-    }
-    const late = setTimeout(() => socket.destroy(), this.#timings.clientHeadersMs)
-    this.#looking.add(socket)
-    socket.on('readable', look).on('close', leave).on('error', ignore)
+      if (!same) return otherwise
+      return seen.length < PREFACE.length ? null : (it) => this.take(it)
+    })
+  }
+
+  /** A connection over which HTTP/2 is spoken. */
+  take(socket: Socket): void {
+    // A server for HTTP/1.1 leaves this open; a session would outlive its client.
+    socket.allowHalfOpen = false
+    this.#server.emit('connection', socket)
   }
 
   /** What is under way goes on; nothing new begins. */
   close(): void {
     this.#closed = true
-    for (const socket of this.#looking) socket.destroy()
+    this.#first.close()
     for (const session of this.#sessions) session.close()
   }
 
@@ -99,5 +93,3 @@ export class H2c {
     })
   }
 }
-
-const ignore = (): void => {}

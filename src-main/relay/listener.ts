@@ -5,15 +5,24 @@ import { RequestId } from '../../src-shared/domain/ids.ts'
 import { text } from '../../src-shared/text/text.ts'
 import type { Log } from '../ports.ts'
 import type { Address } from './address.ts'
-import { type Authored, errorBody } from './errors.ts'
+import { type Authored, errorBody, LASTING } from './errors.ts'
+import { FirstBytes } from './first-bytes.ts'
 import { H2c } from './h2c.ts'
+import type { RelayParts } from './parts.ts'
 import type { Timings } from './timings.ts'
+import { Tls } from './tls.ts'
 import { type Asked, askedIn, type Reply, ReplyOver1, ReplyOver2 } from './wire.ts'
 
 /** Whoever opens more connections than this at once is no Claude Code. */
 const MOST_CONNECTIONS = 4096
 
 export type Handler = (asked: Asked, reply: Reply, listener: Listener) => void
+
+/** What is spoken over a connection made now. */
+export interface Spoken {
+  http2(): boolean
+  readonly tls: RelayParts['tls']
+}
 
 /** One listening socket, and everything about HTTP that is decided before a request is one. */
 export class Listener {
@@ -23,11 +32,15 @@ export class Listener {
   readonly hosts: ReadonlySet<string>
   readonly #server: Server
   readonly #h2c: H2c
+  readonly #first: FirstBytes
+  readonly #tls: Tls | null
   #closed: Promise<void> | null = null
 
-  private constructor(server: Server, host: string, handler: Handler, timings: Timings) {
+  private constructor(server: Server, host: string, handler: Handler, spoken: Spoken, timings: Timings) {
     this.#server = server
     this.#h2c = new H2c((req, res) => handler(askedIn(req), new ReplyOver2(res), this), timings)
+    this.#first = new FirstBytes(timings.clientHeadersMs)
+    this.#tls = spoken.tls && new Tls(spoken.tls.identity, timings.clientHeadersMs, spoken.http2)
     const { address, port } = server.address() as AddressInfo
     this.host = host
     this.port = port
@@ -35,13 +48,12 @@ export class Listener {
   }
 
   /**
-   * `host` without brackets. `speaksHttp2`: whether a connection made now may speak it. Rejects with Node's error
-   * where it cannot listen.
+   * `host` without brackets. Rejects with Node's error where it cannot listen.
    */
   static open(
     { host, port }: Address,
     handler: Handler,
-    speaksHttp2: () => boolean,
+    spoken: Spoken,
     { timings, log }: { timings: Timings; log: Log },
   ): Promise<Listener> {
     return new Promise((resolve, reject) => {
@@ -60,9 +72,9 @@ export class Listener {
         server.off('error', reject)
         // Such as too many open files: one connection is lost, the server is not.
         server.on('error', (error) => log.warn({ error: error.message }, 'server error'))
-        const listener = new Listener(server, host, handler, timings)
+        const listener = new Listener(server, host, handler, spoken, timings)
         listener.#serve(handler)
-        listener.#sort(speaksHttp2)
+        listener.#sort(spoken)
         resolve(listener)
       })
     })
@@ -73,6 +85,7 @@ export class Listener {
     this.#closed ??= new Promise((resolve) => {
       this.#server.close(() => resolve())
       this.#server.closeIdleConnections()
+      this.#first.close()
       this.#h2c.close()
     })
     return this.#closed
@@ -81,16 +94,26 @@ export class Listener {
   closeAll(): void {
     this.#server.closeAllConnections()
     this.#h2c.closeAll()
+    this.#tls?.closeAll()
   }
 
   /** Looks at what a new connection begins with, before HTTP/1.1 takes it for granted. */
-  #sort(speaksHttp2: () => boolean): void {
+  #sort({ http2, tls: over }: Spoken): void {
     const asHttp1 = this.#server.listeners('connection') as ((socket: Socket) => void)[]
     const take = (socket: Socket) => {
       for (const listener of asHttp1) listener.call(this.#server, socket)
     }
+    const inPlain = (socket: Socket) => (http2() ? this.#h2c.sort(socket, take) : take(socket))
+    const tls = this.#tls
     this.#server.removeAllListeners('connection')
-    this.#server.on('connection', (socket) => (speaksHttp2() ? this.#h2c.sort(socket, take) : take(socket)))
+    if (tls === null) return void this.#server.on('connection', inPlain)
+    tls.on({ http1: take, http2: (socket) => this.#h2c.take(socket) })
+    this.#server.on('connection', (socket) =>
+      this.#first.sort(socket, ([first]) => {
+        if (first === TLS_HANDSHAKE) return tls.take
+        return over?.plain() ? inPlain : onlyTls
+      }),
+    )
   }
 
   #serve(handler: Handler): void {
@@ -118,6 +141,9 @@ export class Listener {
 }
 
 const words = text.errors.gate
+/** RFC 8446, 5.1: the type of the record that every connection over TLS begins with. */
+const TLS_HANDSHAKE = 22
+const plainIsOff: Authored = { status: 400, type: 'invalid_request_error', message: words.plain, headers: LASTING }
 const upgrade: Authored = { status: 426, type: 'invalid_request_error', message: words.upgrade }
 
 function refusalOf(code: string | undefined): Authored {
@@ -126,12 +152,21 @@ function refusalOf(code: string | undefined): Authored {
   return { status: 400, type: 'invalid_request_error', message: words.malformed }
 }
 
+/** Whoever comes without TLS is told so; what it sends is not looked at. */
+function onlyTls(socket: Socket): void {
+  socket.resume()
+  bare(socket, plainIsOff)
+}
+
 /** An answer where there is no request to answer. */
 function bare(socket: Duplex, error: Authored): void {
   const body = errorBody(error, RequestId.parse('unread'))
   socket.on('error', () => {})
   socket.end(
     `HTTP/1.1 ${error.status} Refused\r\ncontent-type: application/json\r\nconnection: close\r\n` +
+      Object.entries(error.headers ?? {})
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('') +
       `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     () => socket.destroy(),
   )

@@ -5,6 +5,7 @@ import type { Notice } from '../../src-shared/domain/notice.ts'
 import type { Choice, CircuitStatus, ModelInfo, ProviderType } from '../../src-shared/domain/provider.ts'
 import type { RelayStatus, RequestRecord } from '../../src-shared/domain/relay.ts'
 import type { ModelFacts } from '../catalogue/facts.ts'
+import type { Identity } from '../certificate/self-signed.ts'
 import type { CircuitRules } from '../circuit/circuit.ts'
 import type { Pool } from '../pool/pool.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
@@ -108,6 +109,8 @@ export interface RelayParts {
   chance(): number
   /** Something happened that the user should read once. */
   notice(notice: Notice): void
+  /** With which TLS is spoken, and whether HTTP without it is as well, from the next connection on; `null`: no TLS. */
+  tls: { readonly identity: Identity; plain(): boolean } | null
   /** The name of the program that listens on a port; `null`: it cannot be known. Absent: nobody is asked. */
   portHolder?(port: number): Promise<string | null>
   /** Called when a request begins, moves to another key, and ends; the same id each time. */

@@ -46,7 +46,12 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
     makers: new Makers(),
   }
 
-  const speaksHttp2 = () => parts.config().http2
+  const spoken = {
+    http2: () => parts.config().http2,
+    tls: parts.tls,
+  }
+  const over = (): Pick<Extract<RelayStatus, { kind: 'listening' }>, 'over'> =>
+    parts.tls === null ? {} : { over: parts.tls.plain() ? 'both' : 'https' }
 
   let mode: Mode = 'open'
   let at: { listener: Listener; since: number } | null = null
@@ -59,7 +64,8 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
     if (mode === 'draining') return { kind: 'draining', left: door.running }
     if (!at) return idle
     const { host, port } = at.listener
-    return mode === 'paused' ? { kind: 'paused', host, port } : { kind: 'listening', host, port, since: at.since }
+    if (mode === 'paused') return { kind: 'paused', host, port, ...over() }
+    return { kind: 'listening', host, port, since: at.since, ...over() }
   }
   const door: Door = new Door({
     core,
@@ -112,7 +118,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
       if (!at) become({ kind: 'starting' })
       try {
         const handle = door.handle.bind(door)
-        const listener = await Listener.open(address, handle, speaksHttp2, { timings, log: parts.log })
+        const listener = await Listener.open(address, handle, spoken, { timings, log: parts.log })
         const old = at
         at = { listener, since: parts.clock.now() }
         if (mode === 'draining') mode = 'open'

@@ -154,7 +154,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
   return {
     rev: 1,
     at: AT,
-    relay: { kind: 'listening', host: '127.0.0.1', port: 8787, since: inS(-3600) },
+    relay: { kind: 'listening', host: '127.0.0.1', port: 8787, since: inS(-3600), over: 'https' },
     pool: { ready, total: keys.length, headroom: null, tightest: null, nextAt: null, moves: 0 },
     keyOrder: keys.map(({ id }) => id),
     keys: Object.fromEntries(keys.map((each) => [each.id, each])),
@@ -180,6 +180,7 @@ export function snapshot(keys: readonly KeyView[], said: Partial<Snapshot> = {})
       claude_everywhere: false,
       notify: {},
       quiet_hours: null,
+      plain_http: false,
       listen: '127.0.0.1:8787',
       strategy: 'failover',
       key_selector: 'least_loaded',

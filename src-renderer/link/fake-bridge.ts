@@ -201,9 +201,9 @@ export function fakeBridge(world: World, now: () => number): Link {
     'settings.patch': (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
       const settings = { ...snapshot.settings, ...given }
-      if (change.listen === undefined) return become({ settings })
-      const port = Number(change.listen.split(':').at(-1))
-      become({ settings, relay: { kind: 'listening', host: change.listen.split(':')[0] ?? '', port, since: now() } })
+      const { kind } = snapshot.relay
+      if (change.listen === undefined && kind !== 'listening') return become({ settings })
+      become({ settings, relay: { kind: 'listening', ...addressOf({ ...snapshot, settings }), since: now() } })
     },
     'zoom.step': ({ step }) =>
       become({ settings: { ...snapshot.settings, zoom: zoomed(snapshot.settings.zoom, step) } }),
@@ -273,7 +273,7 @@ function caredFor(care: KeyCare, change: Omit<Parsed<'key.care'>, 'id'>): KeyCar
   return KeyCare.parse(Object.fromEntries(all.filter(([, said]) => said && (!Array.isArray(said) || said.length > 0))))
 }
 
-function addressOf(snapshot: Snapshot): { host: string; port: number } {
+function addressOf(snapshot: Snapshot): { host: string; port: number; over: 'https' | 'both' } {
   const [host = '127.0.0.1', port = '8787'] = snapshot.settings.listen.split(':')
-  return { host, port: Number(port) }
+  return { host, port: Number(port), over: snapshot.settings.plain_http ? 'both' : 'https' }
 }

@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx'
 import { Select } from '../parts/field.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions, useRelay } from '../store/context.tsx'
+import { baseUrl, isGuarded } from '../words/base-url.ts'
 
 const words = text.window.sheets.launch
 
@@ -149,13 +150,13 @@ function Recent({ folders, onPick }: { folders: readonly { path: string }[]; onP
 
 /** The environment in names; the token itself never comes to the window. */
 function WhatIsSet() {
-  const relay = useRelay((snapshot) => snapshot.relay)
-  const listen = useRelay((snapshot) => snapshot.settings.listen)
-  const address = 'port' in relay ? `${relay.host}:${relay.port}` : listen
+  const url = useRelay(baseUrl)
+  const guarded = useRelay((snapshot) => isGuarded(snapshot.relay))
   const rows = [
-    ['ANTHROPIC_BASE_URL', `http://${address}`],
+    ['ANTHROPIC_BASE_URL', url],
     ['ANTHROPIC_AUTH_TOKEN', words.hidden],
     ['ANTHROPIC_API_KEY', words.emptied],
+    ...(guarded ? [['NODE_EXTRA_CA_CERTS', words.certificate]] : []),
   ]
   return (
     <section className="launch-sets">

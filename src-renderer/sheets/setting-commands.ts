@@ -7,7 +7,7 @@ const words = text.window.settings
 
 /** The rows of the settings page by name; each row marks itself with it. */
 const settingNames: readonly string[] = [
-  ...[words.listen, words.strategy, words.selector, words.token, words.subscription, words.login],
+  ...[words.listen, words.plainHttp, words.strategy, words.selector, words.token, words.subscription, words.login],
   ...[words.claude, words.terminal, words.elsewhere, words.environment],
   ...[words.appearance, words.zoom, words.hidePrivate, words.trayClick],
   ...noticeKinds.map((kind) => words.notify[kind]),

@@ -15,6 +15,7 @@ export function reasonsOf({ by, over, token, tokenBy }: Verdict): string[] {
   return [
     ...(by ? [words.by(words.layer[by])] : []),
     ...(over ? [words.over(words.layer[over])] : []),
+    ...(token === 'plain' ? [words.token.plain] : []),
     ...(token === 'none' ? [words.token.none] : []),
     ...(token === 'other' && tokenBy ? [words.token.other(words.layer[tokenBy])] : []),
   ]

@@ -166,6 +166,8 @@ export const Config = z.strictObject({
       max_body_bytes: count.default(33_554_432),
       /** HTTP/2 without TLS on the same port, for clients that begin with it. */
       enable_http2: z.boolean().default(false),
+      /** `false`: https alone. `true`: also http, for programs that know nothing of our certificate. */
+      plain_http: z.boolean().default(true),
     })
     .prefault({}),
   routing: z

@@ -17,7 +17,7 @@ export const Examined = z.object({
     url: z.string().nullable(),
     over: LayerName.nullable(),
     /** `here`: whether the token that is set will be let in. */
-    token: z.enum(['good', 'none', 'other']),
+    token: z.enum(['good', 'none', 'other', 'plain']),
     tokenBy: LayerName.nullable(),
   }),
   layers: z.array(

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 import { KeyId, ProviderId, RequestId, SessionId } from './ids.ts'
 
+/** What is spoken at its address; absent: http alone. */
+const Over = { over: z.enum(['https', 'both']).optional() }
+
 export const RelayStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopped') }),
   z.object({ kind: z.literal('starting') }),
-  z.object({ kind: z.literal('listening'), host: z.string(), port: z.number().int(), since: z.number() }),
+  z.object({ kind: z.literal('listening'), host: z.string(), port: z.number().int(), since: z.number(), ...Over }),
   /** Holds its port, so that nobody else can take it, and answers 503. */
-  z.object({ kind: z.literal('paused'), host: z.string(), port: z.number().int() }),
+  z.object({ kind: z.literal('paused'), host: z.string(), port: z.number().int(), ...Over }),
   z.object({ kind: z.literal('draining'), left: z.number().int() }),
   z.object({
     kind: z.literal('failed'),

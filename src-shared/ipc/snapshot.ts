@@ -46,6 +46,7 @@ export type ConfigView = z.infer<typeof ConfigView>
 
 export const Settings = Config.shape.app.unwrap().omit({ key_order: true }).extend({
   listen: Config.shape.server.unwrap().shape.listen.unwrap(),
+  plain_http: Config.shape.server.unwrap().shape.plain_http.unwrap(),
   strategy: Config.shape.routing.unwrap().shape.strategy.unwrap(),
   key_selector: KeySelectorName,
   allow_subscription: Config.shape.server.unwrap().shape.auth.unwrap().shape.allow_subscription.unwrap(),

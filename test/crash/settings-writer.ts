@@ -7,7 +7,7 @@ const destinations = ['http://127.0.0.1:8787', 'https://127.0.0.1:9999']
 
 for (let n = 0; ; n++) {
   for (const address of destinations) {
-    await settings.plan({ address, token: `token-${n}-of-${address}` }).make()
+    await settings.plan({ address, token: `token-${n}-of-${address}`, trust: null }).make()
     process.stdout.write(`${address}\n`)
   }
   await settings.planBack().make()

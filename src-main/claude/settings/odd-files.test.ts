@@ -27,7 +27,7 @@ afterEach(() => rmSync(home, { recursive: true }))
 
 const settings = () =>
   ownSettings({ path, journal: durableJson(join(home, 'journal.json')), hide: (line) => line, today: () => '' })
-const HERE = { address: 'http://127.0.0.1:8787', token: 'the-token-of-the-relay' }
+const HERE = { address: 'http://127.0.0.1:8787', token: 'the-token-of-the-relay', trust: null }
 
 function write(content: string | Buffer, { mode = 0o644, at = path } = {}): void {
   mkdirSync(dirname(at), { recursive: true })

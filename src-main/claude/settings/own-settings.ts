@@ -4,15 +4,18 @@ import { Refusal } from '../../ipc/refusal.ts'
 import type { JsonFile } from '../../ports.ts'
 import { bytesOf, put } from './file.ts'
 import { EMPTY, Journal, planInit, planRemove } from './journal.ts'
-import { readSettings, type Settings, textOf } from './patch.ts'
+import { jsonOf, readSettings, type Settings, textOf } from './patch.ts'
 import { preview } from './preview.ts'
 
 const words = text.cli.claude
+const TRUST = 'NODE_EXTRA_CA_CERTS'
 
 export interface Destination {
-  /** e.g. `http://127.0.0.1:8787`. */
+  /** e.g. `https://127.0.0.1:8787`. */
   readonly address: string
   readonly token: string
+  /** The certificates that are to be trusted there; `null`: none of ours. */
+  readonly trust: string | null
 }
 
 /** A change of Claude Code's settings, worked out and not yet made. */
@@ -39,6 +42,8 @@ export interface OwnSettings {
   changed(): boolean
   /** How many relays in a row led them here and were gone within ten minutes, without taking it back. */
   crashes(): number
+  /** The user's own NODE_EXTRA_CA_CERTS, whatever we put in its place. */
+  theirTrust(): string | undefined
   /** Refused in words where the file cannot be read or understood. `crashes`: of a relay that begins. */
   plan(destination: Destination, crashes?: number): Planned
   /** Refused where nothing of ours is to be taken back. */
@@ -78,12 +83,26 @@ export function ownSettings({ path, journal, hide, today }: Parts): OwnSettings 
       return was !== null && Date.parse(today()) - Date.parse(was.at) < SOON_MS ? was.crashes + 1 : 0
     },
 
-    plan({ address, token }, crashes) {
+    theirTrust() {
+      try {
+        const ours = read()?.changes.find(({ name }) => name === TRUST)
+        const settings = readSettings(bytesOf(path) ?? EMPTY)
+        const found = ours ? ours.before : settings.kind === 'ok' ? jsonOf(settings, TRUST) : null
+        return (found && textOf(found)) || undefined
+      } catch {
+        return undefined
+      }
+    },
+
+    plan({ address, token, trust }, crashes) {
       const bytes = look(path)
       const settings = understood(path, bytes ?? EMPTY)
       const was = read()
       if (was !== null && was.path !== path) throw new Refusal(words.elsewhere(was.path))
-      const wanted = { ANTHROPIC_BASE_URL: address, ANTHROPIC_AUTH_TOKEN: token }
+      const wanted = {
+        ...{ ANTHROPIC_BASE_URL: address, ANTHROPIC_AUTH_TOKEN: token },
+        ...(trust !== null && { [TRUST]: trust }),
+      }
       const note = { path, bytes, was, at: today(), crashes: crashes ?? was?.crashes ?? 0 }
       const plan = planInit(note, settings, wanted)
       if (bytes?.equals(plan.bytes) && crashes === undefined) return nothing(path)

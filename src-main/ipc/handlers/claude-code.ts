@@ -16,8 +16,15 @@ export function claudeCodeHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     const status = relay.status()
     return status.kind === 'listening' || status.kind === 'paused' ? addressOf(status) : null
   }
-  const plan = (on: boolean) =>
-    on ? settings.plan({ address: addressOf(relay.status()), token: token.value().reveal() }) : settings.planBack()
+  const isGuarded = () => {
+    const status = relay.status()
+    return 'over' in status && status.over === 'https'
+  }
+  const plan = async (on: boolean) => {
+    if (!on) return settings.planBack()
+    const to = { address: addressOf(relay.status()), token: token.value().reveal() }
+    return settings.plan({ ...to, trust: await claudeCode.trust() })
+  }
   const isWanted = () => rooms.derived().settings.claude_everywhere
 
   async function want(on: boolean): Promise<void> {
@@ -31,19 +38,19 @@ export function claudeCodeHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       const [installations, layers] = await Promise.all([claudeCode.installations(), claudeCode.layers(folder)])
       return {
         ...{ folder, installations },
-        verdict: verdictOf(layers, { address: address(), token: token.value().reveal() }),
+        verdict: verdictOf(layers, { address: address(), guarded: isGuarded(), token: token.value().reveal() }),
         layers: layers.map((layer) => ({ ...layer, sets: namesIn(layer) })),
         changed: settings.changed(),
       }
     },
 
-    'claude.planSettings': ({ on }) => {
-      const { make: _, ...planned } = plan(on)
+    'claude.planSettings': async ({ on }) => {
+      const { make: _, ...planned } = await plan(on)
       return { ...planned, lines: [...planned.lines], beside: [...planned.beside], kept: [...planned.kept] }
     },
 
     async 'claude.changeSettings'({ on, print }) {
-      const planned = plan(on)
+      const planned = await plan(on)
       if (planned.print !== print) throw new Refusal(text.cli.claude.moved(planned.path))
       await planned.make()
       try {

@@ -21,8 +21,9 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   const { desktop, token } = rooms
 
   const address = () => addressOf(rooms.relay.status())
-  const preset = (): Pick<LaunchOptions, 'address' | 'token' | 'roles'> => ({
+  const preset = async (): Promise<Pick<LaunchOptions, 'address' | 'token' | 'roles' | 'trust'>> => ({
     address: address(),
+    trust: await rooms.claudeCode.trust(),
     token: token.value().reveal(),
     roles: rolesOf(rooms.derived().relay.upstreams),
   })
@@ -43,8 +44,9 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
       rooms.mark()
       rooms.everywhere.follow()
     },
-    'env.copy': ({ shell }) => desktop.copy(environmentLines(shell, claudeEnv(preset(), {}).process), { secret: true }),
-    'address.copy': () => desktop.copy(address(), { secret: false }),
+    'env.copy': async ({ shell }) =>
+      desktop.copy(environmentLines(shell, claudeEnv(await preset(), {}).process), { secret: true }),
+    'address.copy': () => desktop.copy(openAddressOf(rooms.relay.status()), { secret: false }),
 
     'practice.start': () => rooms.practice.start(),
     'practice.stop': () => rooms.practice.stop(),
@@ -64,9 +66,15 @@ export function deskHandlers(rooms: Rooms): Pick<Handlers, Rows> {
   }
 }
 
-/** Where the relay can be reached, as a base URL. */
-export function addressOf(status: RelayStatus): string {
+/** Where Claude Code reaches the relay, as a base URL: over TLS where that is spoken, so that nobody can pose as it. */
+export const addressOf = (status: RelayStatus): string => baseUrl(status, 'over' in status && status.over !== undefined)
+
+/** Where programs reach it that know nothing of our certificate, if they may. */
+export const openAddressOf = (status: RelayStatus): string =>
+  baseUrl(status, 'over' in status && status.over === 'https')
+
+function baseUrl(status: RelayStatus, tls: boolean): string {
   if (status.kind !== 'listening' && status.kind !== 'paused') throw new Refusal(text.notices.notListening)
   const host = status.host.includes(':') ? `[${status.host}]` : status.host
-  return `http://${host}:${status.port}`
+  return `${tls ? 'https' : 'http'}://${host}:${status.port}`
 }

@@ -46,7 +46,7 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
     },
 
     async 'settings.patch'(patch) {
-      const { listen: address, strategy, key_selector, start_at_login, allow_subscription, ...app } = patch
+      const { listen: address, plain_http, strategy, key_selector, start_at_login, allow_subscription, ...app } = patch
       const { source } = rooms.live()
       const before = rooms.derived().settings
       const moves = address !== undefined && (address !== before.listen || !isUp(relay.status()))
@@ -57,7 +57,7 @@ export function relayHandlers(rooms: Rooms): Pick<Handlers, Rows> {
           ...config,
           server: {
             ...config.server,
-            ...defined({ listen: address }),
+            ...defined({ listen: address, plain_http }),
             auth: { ...config.server.auth, ...defined({ allow_subscription }) },
           },
           routing: { ...config.routing, ...defined({ strategy }) },

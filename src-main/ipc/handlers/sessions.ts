@@ -18,6 +18,8 @@ type Rows =
   | 'claude.terminals'
   | Extract<keyof Handlers, `session.${string}`>
 
+type Preset = Pick<LaunchOptions, 'address' | 'token' | 'roles' | 'trust'>
+
 /** Launches with a token of their own, and what becomes of them. `home`: the user's own folder. */
 export function sessionHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, Rows> {
   const { desktop, launcher, runs, sessions, relay } = rooms
@@ -44,9 +46,10 @@ export function sessionHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, 
     await edited.catch(() => rooms.log.warn({}, 'the folder could not be remembered'))
   }
 
-  const preset = (profile: string | null, token: string): Pick<LaunchOptions, 'address' | 'token' | 'roles'> => ({
+  const preset = async (profile: string | null, token: string): Promise<Preset> => ({
     address: addressOf(relay.status()),
     token,
+    trust: await rooms.claudeCode.trust(),
     // A profile may be changed while Claude Code runs; the names of one provider would lead nowhere then.
     roles: profile === null ? rolesOf(rooms.derived().relay.upstreams) : {},
   })
@@ -56,13 +59,14 @@ export function sessionHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, 
     folder: string,
     profile: string | null,
     place: string,
-    begin: (id: SessionId, preset: Pick<LaunchOptions, 'address' | 'token' | 'roles'>) => Promise<T>,
+    begin: (id: SessionId, preset: Preset) => Promise<T>,
   ): Promise<{ id: SessionId; value: T }> {
     // Told before there is a token that nobody could use.
     addressOf(relay.status())
     const { id, token } = await stored(sessions.open({ folder, place, profile }))
     try {
-      const value = await stored(begin(id, preset(profile, token)))
+      const known = await preset(profile, token)
+      const value = await stored(begin(id, known))
       await remember(folder, profile)
       return { id, value }
     } catch (error) {

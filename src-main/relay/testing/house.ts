@@ -14,7 +14,7 @@ import { Passes } from '../../providers/passes.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { providers } from '../../providers/registry.ts'
 import { noModelRules } from '../../routing/model-rules.ts'
-import type { Holder, Logged, Relay, RelayConfig, Upstream, UsedUp } from '../parts.ts'
+import type { Holder, Logged, Relay, RelayConfig, RelayParts, Upstream, UsedUp } from '../parts.ts'
 import { createRelay } from '../relay.ts'
 import { type Timings, timings as usual } from '../timings.ts'
 import { type Script, type ScriptedUpstream, startUpstream } from './upstream.ts'
@@ -37,6 +37,7 @@ export interface HouseOptions {
   readonly config?: Partial<RelayConfig>
   readonly timings?: Partial<Timings>
   readonly logged?: Partial<Logged>
+  readonly tls?: RelayParts['tls']
   /** Of the strategies that draw. */
   readonly chance?: () => number
 }
@@ -139,6 +140,7 @@ export async function openHouse(
       secretOf: async (keyId) => secrets.get(keyId) ?? null,
       holderOf: (token) => (token === TOKEN ? { kind: 'install' } : (house.holders[token] ?? null)),
       usedUp: () => house.usedUp,
+      tls: options.tls ?? null,
       record: (record) => void records.push(record),
       recordOf: (id) => records.findLast((it) => it.id === id) ?? null,
     },

@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { Confirm } from '../../parts/confirm.tsx'
 import { Switch } from '../../parts/switch.tsx'
 import { useActions, useRelay } from '../../store/context.tsx'
+import { isGuarded } from '../../words/base-url.ts'
 import { Choice } from './choice.tsx'
 import { Group, Row } from './row.tsx'
 
@@ -14,9 +15,22 @@ export function RelayGroup() {
   const { setting, copyToken, renewToken } = useActions()
   const settings = useRelay((snapshot) => snapshot.settings)
   const token = useRelay((snapshot) => snapshot.token)
+  // Without a certificate there is nothing but plain HTTP, and nothing to switch.
+  const unguarded = useRelay(({ relay }) => 'port' in relay && relay.kind !== 'failed' && !isGuarded(relay))
   return (
     <Group name={words.groups.relay}>
       <Listen key={settings.listen} listen={settings.listen} />
+      {!unguarded && (
+        <Row name={words.plainHttp} note={words.plainHttpNote}>
+          {(id) => (
+            <Switch
+              on={settings.plain_http}
+              aria-labelledby={id}
+              onChange={(plain_http) => void setting({ plain_http })}
+            />
+          )}
+        </Row>
+      )}
       <Choice
         name={words.strategy}
         note={words.strategyNote}

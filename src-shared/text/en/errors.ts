@@ -23,6 +23,8 @@ export const errors = {
     token: `This is not the client token of CC Relay. ${TOKEN}`,
     noToken: `The client token of CC Relay is missing. ${TOKEN}`,
     upgrade: 'CC Relay speaks plain HTTP/1.1 only.',
+    plain:
+      'CC Relay answers over https only. Launch Claude Code from it, or switch on plain HTTP there, under Settings.',
     malformed: 'This is not a well-formed HTTP request.',
     tooManyBytes: 'The headers of the request are too large.',
     tooSlow: 'The request took too long to arrive.',

@@ -110,6 +110,7 @@ export const window = {
   dimensionCodes: { rpm: 'RPM', itpm: 'ITPM', otpm: 'OTPM' },
 
   tokenHidden: 'the client token, hidden here',
+  certificateHidden: 'the certificate of this install',
 
   close: 'Close',
   cancel: 'Cancel',

@@ -64,6 +64,7 @@ export const claude = {
       straight: 'From this folder Claude Code goes straight to Anthropic.',
       token: (layer: keyof typeof LAYERS) =>
         `The token that ${LAYERS[layer]} set is not this relay's, so it will be turned away.`,
+      plain: 'It would come over http, but the relay answers over https alone, so it will be turned away.',
       noToken: 'No client token is set, so the relay would turn it away.',
     },
     advice: {

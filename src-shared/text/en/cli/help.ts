@@ -46,6 +46,7 @@ export const help = {
       '',
       CONFIG,
       '  --listen HOST:PORT       listen there instead of where the file says',
+      '  --tls                    answer over https alone, with a certificate of this install',
       '  --log-level LEVEL        debug, info, warn or error, instead of what the file says',
       '  --log-format FORMAT      json or pretty, instead of what the file says',
       '  --debug                  the same as --log-level debug',

@@ -15,6 +15,7 @@ export const doctor = {
   by: (layer: string) => `Decided by ${layer}.`,
   over: (layer: string) => `It comes before ${layer}.`,
   token: {
+    plain: 'It comes over plain HTTP, which is switched off, so the relay turns it away.',
     none: 'No client token is set beside it, so the relay turns it away.',
     other: (layer: string) => `The token in ${layer} is not of today, so the relay turns it away.`,
   },

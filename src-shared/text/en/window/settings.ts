@@ -46,6 +46,9 @@ export const settings = {
   renewNo: 'Keep',
   renewed: 'The client token is new.',
   login: 'Start at login',
+  plainHttp: 'Plain HTTP too',
+  plainHttpNote:
+    'For programs that do not know this install’s certificate. Whoever takes the port while CC Relay is not running reads what they send.',
   subscription: 'Pass on a Claude login of Claude Code’s own',
   subscriptionNote: 'To Anthropic only; never stored, and no key is used for it',
   terminal: 'Terminal',
