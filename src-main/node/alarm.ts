@@ -1,7 +1,7 @@
 import type { Alarm, Clock } from '../ports.ts'
 
-/** setTimeout takes 31 bits of milliseconds; a longer one fires at once. */
-const LONGEST_MS = 2_147_483_647
+/** Longer than a day is looked at again each day: setTimeout ends at 31 bits of milliseconds, where it fires at once. */
+const LONGEST_MS = 86_400_000
 
 /** Timers that keep no process alive and never ring before the clock has reached the moment. */
 export function nodeAlarm(clock: Clock): Alarm {

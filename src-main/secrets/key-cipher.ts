@@ -12,7 +12,9 @@ export function sealer(keyFor: (use: 'encrypt' | 'decrypt') => Promise<Buffer>):
     },
     async decrypt(sealed) {
       const bytes = Buffer.from(sealed, 'base64')
-      const decipher = createDecipheriv('aes-256-gcm', await keyFor('decrypt'), bytes.subarray(0, 12))
+      const decipher = createDecipheriv('aes-256-gcm', await keyFor('decrypt'), bytes.subarray(0, 12), {
+        authTagLength: 16,
+      })
       decipher.setAuthTag(bytes.subarray(12, 28))
       return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
     },

@@ -3,18 +3,9 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** What goes wrong, as toxiproxy calls it. */
-export const WAYS = [
-  'latency',
-  'bandwidth',
-  'slow_close',
-  'timeout',
-  'reset_peer',
-  'slicer',
-  'limit_data',
-  'down',
-] as const
+const WAYS = ['latency', 'bandwidth', 'slow_close', 'timeout', 'reset_peer', 'slicer', 'limit_data', 'down'] as const
 /** And when. */
-export const MOMENTS = ['connect', 'tls', 'request', 'headers', 'first event', 'mid event', 'before stop'] as const
+const MOMENTS = ['connect', 'tls', 'request', 'headers', 'first event', 'mid event', 'before stop'] as const
 type Way = (typeof WAYS)[number]
 type Moment = (typeof MOMENTS)[number]
 
