@@ -142,7 +142,7 @@ export const sheets = {
     first: 'The first one found',
     sets: 'Set for that window only',
     hidden: 'a token of its own, from a file only you can read',
-    certificate: 'the certificate of this install, so that nobody can pose as the relay',
+    certificate: 'ours, so that nobody can pose as the relay',
     emptied: 'emptied, so that your own key stays with you',
     rest: 'Your other terminals and Claude Code’s settings stay as they are.',
     submit: 'Launch',
