@@ -38,7 +38,7 @@ export const kimiTwin: Dialect = {
   secretOf: bearerOf,
   wire,
   groupOf: (model) => (models.includes(model) ? '*' : null),
-  check: () => null,
+  check: thoughts,
   failure,
   headers: () => ({}),
   other(asked, _path, key) {
@@ -94,8 +94,23 @@ export const kimiCodeTwin: Dialect = {
 }
 
 /** gsd-2 issue 4640: a client that calls itself Anthropic's SDK is told that the engine is overloaded. */
-function onlyAgents({ headers }: Asked): Failure | null {
-  return /^anthropic/i.test(headers['user-agent'] ?? '') ? { kind: 'overloaded' } : null
+function onlyAgents(asked: Asked): Failure | null {
+  return /^anthropic/i.test(asked.headers['user-agent'] ?? '') ? { kind: 'overloaded' } : thoughts(asked)
+}
+
+/** openclaw issue 70565, new-api issue 3121: with thinking, a call without the thought before it is refused. */
+function thoughts({ body }: Asked): Failure | null {
+  const { thinking, messages } = JSON.parse(body.toString()) as {
+    thinking?: { type: string }
+    messages: { content: unknown }[]
+  }
+  if (thinking?.type === 'disabled') return null
+  const bare = messages.findIndex(({ content }) => {
+    const types = Array.isArray(content) ? content.map((it) => it?.type) : []
+    return types.includes('tool_use') && !types.includes('thinking')
+  })
+  const message = `thinking is enabled but reasoning_content is missing in assistant tool call message at index ${bare}`
+  return bare < 0 ? null : { kind: 'bad_request', message }
 }
 
 const usage = () => ({

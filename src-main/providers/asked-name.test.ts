@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerAsAsked } from './asked-name.ts'
 import { deepseek } from './deepseek.ts'
-import type { Draft } from './provider.ts'
+import { kimi, kimiCode } from './kimi.ts'
+import type { Draft, Provider } from './provider.ts'
 import { textIn } from './testing/here.ts'
 
 const draft = (body: object, asked = 'claude-opus-5'): Draft => ({
@@ -41,17 +42,26 @@ describe('an answer that bears the name it was asked for', () => {
   })
 })
 
-describe('DeepSeek, which wants every thought back', () => {
-  const thinking = { type: 'enabled', budget_tokens: 1_024 }
-  const sent = (...content: object[]) => {
+describe('a server that wants thoughts back', () => {
+  const sent = (provider: Provider, thinking: object | undefined, ...content: object[]) => {
     const it = draft({ model: 'm', max_tokens: 4_000, thinking, messages: [{ role: 'assistant', content }] })
-    deepseek.prepare(it)
-    return (JSON.parse(String(it.body)) as { thinking: { type: string } }).thinking.type
+    provider.prepare(it)
+    return (JSON.parse(String(it.body)) as { thinking?: { type: string } }).thinking?.type
   }
+  const on = { type: 'enabled', budget_tokens: 1_024 }
   const thought = { type: 'thinking', thinking: 'Hm.', signature: '' }
+  const call = { type: 'tool_use', id: 'a', name: 'Ls', input: {} }
+  const said = { type: 'text', text: '"thinking"' }
 
-  it('is asked to think where the history has them all, and not where one is missing', () => {
-    expect(sent(thought, { type: 'tool_use', id: 'a', name: 'Ls', input: {} })).toBe('enabled')
-    expect(sent({ type: 'text', text: '"thinking"' })).toBe('disabled')
+  it.each([deepseek, kimi, kimiCode])('$name is asked to think where the history has them', (provider) => {
+    expect(sent(provider, on, thought, call)).toBe('enabled')
+  })
+
+  it.each([deepseek, kimi, kimiCode])('$name is not where a call has none', (provider) => {
+    expect([sent(provider, on, said, call), sent(provider, undefined, call)]).toEqual(['disabled', 'disabled'])
+  })
+
+  it('DeepSeek wants that of a text too', () => {
+    expect([deepseek, kimi].map((provider) => sent(provider, on, said))).toEqual(['disabled', 'enabled'])
   })
 })

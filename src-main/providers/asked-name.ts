@@ -6,7 +6,7 @@ import type { Draft } from './provider.ts'
 
 /**
  * Has the answer bear the name that the client asked for, and leaves every other byte as it is. Claude Code hands
- * thinking back only to the model it has asked for; for servers that must have it back.
+ * signed thinking back only to the model it has asked for; for servers that must have it back.
  */
 export function answerAsAsked(draft: Draft): void {
   const { asked } = draft

@@ -20,7 +20,7 @@ export const deepseek = compatible('deepseek', {
     adapt(draft)
     // Absent means on there, and then a history without thinking is refused.
     withMember(draft, 'thinking', '{"type":"disabled"}')
-    withoutThinkingWhereItIsMissing(draft)
+    withoutThinkingWhereItIsMissing(draft, 'every answer')
     answerAsAsked(draft)
   },
   models: { path: '/models', root: true },

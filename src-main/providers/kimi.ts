@@ -1,9 +1,17 @@
 import { listOf, money, numberOf, objectOf, plan, planWindow, timeOf } from './account-fields.ts'
-import { compatible } from './compatible.ts'
+import { adapt, compatible } from './compatible.ts'
+import type { Draft } from './provider.ts'
+import { withoutThinkingWhereItIsMissing } from './thinking-back.ts'
 import { limited, noModel, overloaded, refused, spent } from './verdicts.ts'
 
 /** Neither says when its window begins anew; the account's page does. */
 const PERIOD_MS = 30 * 60_000
+
+/** A call without the thought before it is refused as long as it thinks (openclaw issue 70565, new-api issue 3121). */
+function prepare(draft: Draft): void {
+  adapt(draft)
+  withoutThinkingWhereItIsMissing(draft, 'answers with calls')
+}
 
 /** platform.moonshot.ai, "Error codes": 403 is an empty account, unless it says otherwise. */
 export const kimi = compatible('kimi', {
@@ -25,6 +33,7 @@ export const kimi = compatible('kimi', {
     ],
   },
   rewordings: [[/exceeded model token limit/i, 'prompt is too long']],
+  prepare,
   models: { path: '/v1/models', root: true },
   account: {
     path: '/v1/users/me/balance',
@@ -48,6 +57,7 @@ export const kimiCode = compatible('kimi_code', {
     ],
   },
   rewordings: [[/exceeded model token limit|total message size \d+ exceeds/i, 'prompt is too long']],
+  prepare,
   account: {
     path: '/v1/usages',
     read(json) {

@@ -1,5 +1,6 @@
 import { listOf, numberOf, plan, planWindow, timeOf } from './account-fields.ts'
-import { compatible } from './compatible.ts'
+import { answerAsAsked } from './asked-name.ts'
+import { adapt, compatible } from './compatible.ts'
 import type { ErrorBody } from './error-body.ts'
 import { broken, deliver, limited, overloaded, refused, spent } from './verdicts.ts'
 
@@ -31,6 +32,11 @@ export const minimax = compatible('minimax', {
     },
   },
   rewordings: [[/context window exceeds limit/i, 'prompt is too long']],
+  prepare(draft) {
+    adapt(draft)
+    // It thinks on only where it gets its signed thoughts back (hermes-agent issue 85251).
+    answerAsAsked(draft)
+  },
   account: {
     path: '/v1/api/openplatform/coding_plan/remains',
     root: true,
