@@ -174,7 +174,9 @@ describe('an export', () => {
   it('with keys opens elsewhere with its passphrase, and nobody can read it without', async () => {
     const house = await home.start()
     const provider = { type: 'anthropic', baseUrl: twin.baseUrl } as const
-    await house.done('key.add', { provider, label: 'work', secret: ONE })
+    const { id } = await house.done('key.add', { provider, label: 'work', secret: ONE })
+    const care = { reserve: 0.2, dailyUsd: 5, tags: ['ci'], note: 'Ask Kim.' }
+    await house.done('key.care', { id, ...care })
     const path = join(home.folders.home, 'out', 'keys.json')
     house.desk.file = path
     const saved = await house.done('export.save', { passphrase: 'correct horse' })
@@ -195,12 +197,13 @@ describe('an export', () => {
     const read = await there.done('intake.file', { from, passphrase: 'correct horse' })
     if (read.kind !== 'read') throw new Error(read.kind)
     const { batch, rows } = read.intake
+    expect(rows[0]?.brings).toContain('the note “Ask Kim.”')
     await there.done('intake.take', {
       batch,
       enabled: true,
       rows: rows.map((row) => ({ row: row.id, provider: goal(row), label: row.label })),
     })
-    expect(there.keys()).toMatchObject([{ label: 'work', hint: '1111', enabled: true }])
+    expect(there.keys()).toMatchObject([{ label: 'work', hint: '1111', enabled: true, care }])
     expect((await there.post()).status).toBe(200)
     await other.tidy()
   })

@@ -24,7 +24,7 @@ export async function importKeys(terminal: Terminal, door: Door, options: Import
   const fresh: IntakeRow[] = []
   for (const row of intake.rows) {
     terminal.out(
-      `${words.found(row.label, row.hint, row.baseUrl ?? row.type)} ${row.knownAs === null ? row.why : words.knownAs(row.knownAs)}\n`,
+      `${words.found(row.label, row.hint, row.baseUrl ?? row.type)} ${row.knownAs === null ? [row.why, row.brings].filter(Boolean).join(' ') : words.knownAs(row.knownAs)}\n`,
     )
     if (row.knownAs === null && row.type !== null) fresh.push(row)
   }

@@ -80,6 +80,7 @@ describe('an export', () => {
       ['local', 'ollama', null, null],
     ])
     expect(found[2]?.mapping).toEqual({ opus: 'a' })
+    expect(found[0]?.own).toEqual({ rpm_limit: 50, tags: ['ci'] })
   })
 
   it('of nothing is an empty list', () => {

@@ -1,5 +1,6 @@
 import type { ChosenType, Role } from '../../src-shared/domain/provider.ts'
 import { Secret } from '../secrets/secret.ts'
+import type { KeyOwn } from './key-own.ts'
 
 /** A key as it was found, with what stood around it. Nothing of it was asked anywhere yet. */
 export interface Found {
@@ -15,6 +16,8 @@ export interface Found {
   readonly baseUrl: string | null
   /** By what it was recognised, in a sentence. */
   readonly why: string
+  /** What its user set for it there; absent: nothing. */
+  readonly own?: KeyOwn
   readonly models: readonly string[]
   readonly mapping: Readonly<Partial<Record<Role, string>> & Record<string, string>>
 }

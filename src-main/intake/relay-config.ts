@@ -3,12 +3,13 @@ import { text } from '../../src-shared/text/text.ts'
 import { providers as kinds } from '../providers/registry.ts'
 import { cleanName, memberOf, members, modelsIn } from './clean.ts'
 import { type Reading, skip, take, together } from './found.ts'
+import { ownOf } from './key-own.ts'
 import { isCredential, isPlaceholder, isReference } from './tokens.ts'
 import { sameAddress, whose } from './whose.ts'
 
 const words = text.intake
 
-/** A config file of this relay, or of an older one with the same names: its providers with their keys, and nothing else of it. */
+/** A config file of this relay, or of an older one with the same names: its providers with their keys and what is set for these, and nothing else of it. */
 export function readHouse(document: unknown): Reading {
   const providers = memberOf(document, 'providers')
   return together((Array.isArray(providers) ? providers : []).map((it, at) => readProvider(it, at)))
@@ -36,7 +37,9 @@ function readProvider(it: unknown, at: number): Reading {
       const label =
         cleanName(plain(memberOf(key, 'label'))) || (keys.length === 1 ? called : cleanName(`${called} ${n + 1}`))
       const written = memberOf(key, 'key')
-      if (written === undefined && !kinds[type].needsKey) return checked(null, label, rest)
+      const own = ownOf(key)
+      const whole = { ...rest, own }
+      if (written === undefined && !kinds[type].needsKey) return checked(null, label, whole)
       if (typeof written !== 'string' || written.trim() === '') return skip(label, words.noKey)
       // In a config file `$$` is a dollar sign.
       if (isReference(written.trim()) || written.replaceAll('$$', '').includes('${'))
@@ -44,7 +47,7 @@ function readProvider(it: unknown, at: number): Reading {
       const secret = written.trim().split('$$').join('$')
       if (isPlaceholder(secret)) return skip(label, words.placeholder)
       if (!isCredential(secret)) return skip(label, words.notAKey)
-      return checked(secret, label, rest)
+      return checked(secret, label, whole)
     }),
   )
 }

@@ -32,7 +32,7 @@ export const readKeys: Intake = {
   batch: 'read',
   from: '/home/me/.cc-switch/cc-switch.db',
   rows: [
-    row('0', 'Work'),
+    row('0', 'Work', { brings: 'Brings a ceiling of 50 requests a minute, a reserve of 20%, the tags ci, eu.' }),
     row('1', 'Gateway of the data platform team, second data centre', {
       ...{ hint: '0003', baseUrl: 'https://gateway.eu-central.data-platform.example.com/claude', testable: false },
       why: words.byAddress('gateway.eu-central.data-platform.example.com'),

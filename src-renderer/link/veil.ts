@@ -11,6 +11,7 @@ const names: Readonly<Record<string, Kind>> = {
   knownAs: 'key',
   organization: 'organization',
   note: 'note',
+  brings: 'note',
   tags: 'tag',
   tag: 'tag',
   folder: 'folder',

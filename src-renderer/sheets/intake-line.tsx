@@ -65,10 +65,11 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
 
 /** Where it goes, and what a provider that is new would bring along. */
 function details({ row, chosen }: Line): string {
-  if (chosen !== 'found' || row.knownAs !== null) return ''
-  const isNew = row.provider === null
+  if (row.knownAs !== null) return ''
+  const isNew = chosen === 'found' && row.provider === null
   return [
-    row.baseUrl === null ? '' : words.goesTo(row.baseUrl),
+    row.brings ?? '',
+    chosen !== 'found' || row.baseUrl === null ? '' : words.goesTo(row.baseUrl),
     isNew && row.models.length > 0 ? words.models(row.models) : '',
     isNew && Object.keys(row.mapping).length > 0 ? words.roles(row.mapping) : '',
   ]

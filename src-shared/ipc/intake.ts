@@ -17,6 +17,8 @@ export const IntakeRow = z.object({
   /** By what it was recognised, in a sentence. */
   why: z.string(),
   /** False: a provider that works without a key, and has none here. */
+  /** What its user set for it there and comes with it, in a sentence; absent: nothing. */
+  brings: z.string().optional(),
   hasSecret: z.boolean(),
   /** What the key is called that is here already and the same; `null`: it is new. */
   knownAs: z.string().nullable(),

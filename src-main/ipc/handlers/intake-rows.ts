@@ -3,6 +3,7 @@ import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, originOf } from '../../config/derive.ts'
 import type { LiveConfig, LiveProvider } from '../../config/source.ts'
 import type { Found } from '../../intake/found.ts'
+import { ownWords } from '../../intake/key-own.ts'
 import { sameAddress } from '../../intake/whose.ts'
 import { hintOf } from '../../secrets/secret.ts'
 import { knownAs } from './new-key.ts'
@@ -17,11 +18,13 @@ export async function rowsOf(rooms: Rooms, found: readonly Found[]): Promise<Int
     const home = homeOf(rooms, it)
     const baseUrl = home === null ? it.baseUrl : ownAddress(rooms, home)
     const kind = type === null ? null : rooms.kinds[type]
+    const brings = ownWords(it.own ?? {})
     const label = freeLabel(it.name || kind?.name || text.intake.nameless, taken)
     taken.add(label)
     rows.push({
       ...{ id: String(at), label, type, provider: home?.name ?? null, baseUrl, why },
       ...{ models: [...models], mapping: { ...mapping } },
+      ...(brings !== '' && { brings }),
       hint: secret === null ? '' : hintOf(secret.reveal()),
       hasSecret: secret !== null,
       knownAs: await knownSomewhere(rooms, { ...it, baseUrl }),

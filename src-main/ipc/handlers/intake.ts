@@ -97,7 +97,15 @@ export function intakeHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, R
         try {
           const { provider, asked } = goal(wanted, found, row)
           const tested = asIs(batch.tests.get(asked), evenIfUnreachable)
-          const rest = { provider, label, enabled, evenIfUnreachable, tested, secret: found.secret }
+          const rest = {
+            provider,
+            label,
+            enabled,
+            evenIfUnreachable,
+            tested,
+            secret: found.secret,
+            own: found.own ?? {},
+          }
           taken.push({ row, key: await addNewKey(rooms, rest), problem: null, unreachable: false })
         } catch (error) {
           if (!(error instanceof Refusal)) throw error

@@ -6,6 +6,7 @@ import { text } from '../../../src-shared/text/text.ts'
 import { baseUrlOf, originOf } from '../../config/derive.ts'
 import { addKey, newKey, newProvider } from '../../config/edit.ts'
 import type { LiveConfig, LiveProvider } from '../../config/source.ts'
+import type { KeyOwn } from '../../intake/key-own.ts'
 import { hintOf, type Secret } from '../../secrets/secret.ts'
 import { Refusal } from '../refusal.ts'
 import { ask, mustPass } from './key-check.ts'
@@ -17,6 +18,8 @@ export interface Wanted {
   readonly provider: LiveProvider
   readonly label: string
   readonly secret: Secret | null
+  /** What its user set for it where it comes from. */
+  readonly own?: KeyOwn
   /** False: it waits, with its provider where that is new, until the user switches it on. */
   readonly enabled: boolean
   readonly evenIfUnreachable: boolean
@@ -44,7 +47,7 @@ export async function addNewKey(rooms: Rooms, wanted: Wanted): Promise<KeyMetada
       const with_ = there ? config : { ...config, providers: [...config.providers, made] }
       // Where the provider waits to be switched on, its keys wait with it.
       const enabled = wanted.enabled || !(there ?? made).enabled
-      const key = { ...newKey(id, wanted.label, secret ? hintOf(secret.reveal()) : ''), enabled }
+      const key = { ...newKey(id, wanted.label, secret ? hintOf(secret.reveal()) : ''), ...wanted.own, enabled }
       return addKey(provider.name, key)(with_)
     })
   } catch (error) {

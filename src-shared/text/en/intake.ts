@@ -14,6 +14,18 @@ export const intake = {
   notAKey: 'Its value cannot be a key.',
   commented: 'It is commented out.',
   noKey: 'There is no key in it.',
+  /** What its user set for a key where it was. */
+  brings: {
+    all: (said: readonly string[]) => `Brings ${said.join(', ')}.`,
+    ceiling: (limit: string, dimension: string) => `a ceiling of ${limit} ${dimension} a minute`,
+    reserve: (share: string) => `a reserve of ${share}`,
+    budget: (usd: number) => `a budget of $${usd} a day`,
+    priority: (priority: number) => `priority ${priority}`,
+    weight: (weight: number) => `weight ${weight}`,
+    expires: (day: string) => `its last day ${day}`,
+    tags: (tags: readonly string[]) => `${tags.length === 1 ? 'the tag' : 'the tags'} ${tags.join(', ')}`,
+    note: (note: string) => `the note “${note}”`,
+  },
   stated: (name: string) => `For ${name}, as the file says.`,
   otherType: (type: string) =>
     type === '' ? 'It does not say what kind of provider it is.' : `Providers of the type ${type} are not known here.`,
