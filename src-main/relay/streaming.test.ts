@@ -119,7 +119,8 @@ describe('the stream', () => {
       usage: { input: 25, output: 7, cacheRead: 0, cacheWrite: 0 },
       attempts: [{ verdict: 'deliver', status: 200, label: 'label one' }],
     })
-    expect(it.records.map((record) => record.state)).toEqual(['running', 'running', 'done'])
+    // Told when it came, when a key was lent to it, when the key had answered, and when it was over.
+    expect(it.records.map((record) => record.state)).toEqual(['running', 'running', 'running', 'done'])
     const line = it.logged.find((entry) => entry.message === 'request')
     expect(line?.fields).toMatchObject({
       key: 'id-one',
