@@ -156,7 +156,7 @@ export const sheets = {
   },
   palette: {
     title: 'Commands',
-    hint: 'Type to find a provider, a model, a key, a session, a setting, a command',
+    hint: 'Provider, model, key, session, setting or command',
     choose: 'Choose',
     doIt: 'Do it',
     importKeys: 'Import keys…',
