@@ -3,6 +3,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { resolveElectron } from './electron-runtime.mjs'
+import { SUMS, writeSums } from './lib/checksums.mjs'
 import { demandNode, ensurePackages } from './lib/install.mjs'
 import { pack } from './lib/pack.mjs'
 import { root } from './lib/shell.mjs'
@@ -18,11 +19,9 @@ const { buildPart } = await import('./build.mjs') // one of those packages build
 await buildPart()
 if (runtime.source === 'official') await make([])
 else await makeHere()
-for (const name of fs
-  .readdirSync(path.join(root, 'dist'))
-  .filter((name) => /\.(deb|gz|AppImage|exe|dmg|zip)$/.test(name))) {
-  console.log(path.join('dist', name))
-}
+const made = fs.readdirSync(path.join(root, 'dist')).filter((name) => /\.(deb|gz|AppImage|exe|dmg|zip)$/.test(name))
+writeSums(path.join(root, 'dist'), made)
+for (const name of [...made, SUMS]) console.log(path.join('dist', name))
 
 /** On Linux, with the stand-ins: the two kinds that can be made without a download. */
 async function makeHere() {
