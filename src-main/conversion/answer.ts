@@ -66,9 +66,6 @@ export class Answer {
   finish(reason: StopReason): void {
     this.#finish ??= reason
   }
-  get finished(): boolean {
-    return this.#finish !== null
-  }
 
   /** `message_start`, the first time. */
   begin(id: string, model: string): MessageEvent[] {
@@ -105,6 +102,18 @@ export class Answer {
     if (this.#stops.hit !== null) return
     this.#sayRest()
     this.parts.call(key, piece)
+  }
+
+  /** As `Parts` has it. */
+  sign(signature: string, key?: number): void {
+    this.#sayRest()
+    this.parts.sign(signature, key)
+  }
+
+  /** Nothing more comes to the part of this key. */
+  close(key: number): void {
+    if (key === this.parts.lastText) this.#sayRest()
+    this.parts.close(key)
   }
 
   /** What can be told by now. */

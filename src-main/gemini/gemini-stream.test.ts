@@ -121,6 +121,18 @@ describe('an answer of Gemini', () => {
     )
   })
 
+  it('loses nothing of a text that ends as a stop word begins', () => {
+    const reader = geminiFormat.read(beginning(undefined, ['</end>']))
+    const call = '{"functionCall":{"name":"Ls","args":{}},"thoughtSignature":"Sig"}'
+    const chunks = [chunk(['{"text":"so </e"}']), chunk([call]), END]
+    const { blocks } = gathered([...chunks.flatMap((it) => reader.push(JSON.parse(it), it)), ...reader.end(false)])
+    expect(blocks.map(({ type, words }) => [type, words])).toEqual([
+      ['text', 'so </e'],
+      ['thinking', ''],
+      ['tool_use', '{}'],
+    ])
+  })
+
   it('that has no reason to end was cut off, and no end is made up', () => {
     const heard = told([chunk(['{"text":"One"}'])])
     expect(heard.some(({ type }) => type === 'message_stop' || type === 'message_delta')).toBe(false)

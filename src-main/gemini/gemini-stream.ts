@@ -66,7 +66,7 @@ class GeminiStream implements Reader {
   #take(part: Fields, args: () => string | null): void {
     const signature = textOf(part.thoughtSignature)
     if (isFields(part.functionCall)) {
-      if (signature !== '') this.#answer.parts.sign(sealed(READER, signature))
+      if (signature !== '') this.#answer.sign(sealed(READER, signature))
       this.#call(part.functionCall, args() ?? JSON.stringify(fieldsOf(part.functionCall.args)))
       return
     }
@@ -74,8 +74,7 @@ class GeminiStream implements Reader {
     if (words === '') return
     const kind = part.thought === true ? 'thinking' : 'text'
     // Its place is before what it vouches for; what comes with the middle of a text has none, and need not come back.
-    if (signature !== '' && kind === 'text' && this.#growing !== 'text')
-      this.#answer.parts.sign(sealed(READER, signature))
+    if (signature !== '' && kind === 'text' && this.#growing !== 'text') this.#answer.sign(sealed(READER, signature))
     this.#answer.say(kind, words)
     this.#growing = kind
   }

@@ -163,6 +163,19 @@ describe('an answer of Responses', () => {
     expect(heard.some(({ type }) => type === 'message_stop' || type === 'message_delta')).toBe(false)
   })
 
+  it('loses nothing of a text that ends as a stop word begins', () => {
+    const reader = responsesFormat(READER).read(beginning(undefined, ['</end>']))
+    const item = { kind: 'message' as const, words: 'a < b', id: 'm', name: 'N', secret: 'g' }
+    const tail = { ...item, words: 'so </e', id: 'n' }
+    const heard = [
+      ...eventsOf(item, 0, []),
+      ...eventsOf(tail, 1, []),
+      { type: 'response.completed', response: response([]) },
+    ]
+    const { blocks, stop } = gathered(heard.flatMap((event) => reader.push(event, '')))
+    expect([blocks.map(({ words }) => words), stop]).toEqual([['a < b', 'so </e'], 'end_turn'])
+  })
+
   it('is told as it grows', () => {
     const reader = responsesFormat(READER).read(beginning())
     const piece = (delta: string) =>

@@ -104,10 +104,10 @@ class ResponsesStream implements Reader {
       if (!told) this.#say('thinking', textsIn(item.summary, '\n\n') || textsIn(item.content, ''), at)
       const { id, encrypted_content } = item
       if (typeof encrypted_content === 'string' && encrypted_content !== '')
-        this.#answer.parts.sign(sealed(this.#reader, JSON.stringify({ id, encrypted_content })), at)
+        this.#answer.sign(sealed(this.#reader, JSON.stringify({ id, encrypted_content })), at)
     }
     this.#done.add(at)
-    this.#answer.parts.close(at)
+    this.#answer.close(at)
   }
 
   #ended(response: Fields): MessageEvent[] {
