@@ -44,6 +44,14 @@ test('the tray switches the provider of a running session @packaged', async ({ d
     await expect.poll(() => tray.tooltip()).toMatch(/\d+% of \w+ left, 2 of 2 keys/)
   })
 
+  await test.step('a session at work is a row that leads to it', async () => {
+    const elsewhere = text.window.sessions.other
+    const rows = async () => (await tray.row(words.sessions(1))).rows.map(({ label }) => label)
+    await expect.poll(rows).toEqual([expect.stringContaining(`${elsewhere}: ${text.window.sessions.state.open}`)])
+    await tray.click(words.sessions(1), (await rows())[0] ?? '')
+    await expect(page.getByRole('row', { name: new RegExp(elsewhere) })).toHaveAttribute('aria-selected', 'true')
+  })
+
   a.next(slowly(80))
   const running = await client.begin('words: 100')
   await tray.click(words.provider, 'Z.AI')
