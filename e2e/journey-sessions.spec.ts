@@ -88,13 +88,29 @@ test('two terminals work with two providers, and ending one ends nothing else', 
     await shoot(info.outputPath('both.png'))
   })
 
-  await test.step('one is ended by keyboard: it is told so, and its provider hears nothing more', async () => {
-    const heard = zai.log.length
+  await test.step('one is ended by keyboard in the middle of an answer: it is cut at once, the other is not', async () => {
+    const [heard, beside] = [zai.log.length, anthropic.log.length]
+    for (const twin of [anthropic, zai]) twin.next(slowly(400), 1)
+    await ask(work, 'words: 24')
+    await ask(side, 'words: 60')
+    for (const [twin, before] of [
+      [anthropic, beside],
+      [zai, heard],
+    ] as const)
+      await expect.poll(() => twin.log.length, { timeout: 30_000 }).toBe(before + 1)
     await page.bringToFront()
     await row(side).focus()
     await page.keyboard.press('Backspace')
     await page.keyboard.press('Enter')
     await expect(page.getByRole('row', { name: /person\/side, xterm, ended/ })).toBeVisible()
+    await expect.poll(() => zai.log.at(heard)?.ended, { timeout: 2000 }).toBe('aborted')
+    await expect.poll(() => answers(person, work), { timeout: 60_000 }).toHaveLength(2)
+    expect(anthropic.log.at(beside)?.ended).toBe('sent')
+  })
+
+  await test.step('what was ended is told so, and its provider hears nothing more', async () => {
+    await expect.poll(() => shownIn(side), { timeout: 30_000 }).toContain(squeezed(text.errors.gate.sessionEnded))
+    const heard = zai.log.length
     await ask(side, 'words: 22')
     await expect.poll(() => shownIn(side), { timeout: 30_000 }).toContain(squeezed(text.errors.gate.sessionEnded))
     expect(zai.log.length).toBe(heard)
@@ -103,7 +119,7 @@ test('two terminals work with two providers, and ending one ends nothing else', 
 
   await test.step('the other goes on', async () => {
     await ask(work, 'words: 23')
-    await expect.poll(() => answers(person, work), { timeout: 60_000 }).toHaveLength(2)
+    await expect.poll(() => answers(person, work), { timeout: 60_000 }).toHaveLength(3)
     expect(anthropic.log.at(-1)?.status).toBe(200)
   })
 

@@ -97,7 +97,7 @@ describe('a session', () => {
     expect(keyOf(moved)).not.toBe(home)
     expect(scene.pool.getStats().moves).toBe(1)
     expect(whyOf(moved)).toMatch(
-      new RegExp(`^moved: ${home} was used up until \\d\\d:\\d\\d:\\d\\d; 38k cached tokens re-billed$`),
+      new RegExp(`^moved from ${home} to \\S+: used up until \\d\\d:\\d\\d:\\d\\d; 38k cached tokens re-billed$`),
     )
   })
 

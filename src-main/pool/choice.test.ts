@@ -239,7 +239,7 @@ describe('before very many keys', () => {
     ])
     pool.restKey(first.lease.keyId, 'opus', time.now() + 60_000, 'no room')
     const moved = pool.acquire(askFor({ sessionId: 's' }))
-    expect(moved.ok && moved.why).toMatch(/^moved: k\d+ was passed over .*no room.*5k cached tokens re-billed$/)
+    expect(moved.ok && moved.why).toMatch(/^moved from k\d+ to k\d+: .*no room.*; 5k cached tokens re-billed$/)
     expect(moved.passedOver).toMatchObject([{ keyId: first.lease.keyId }])
   })
 })

@@ -30,13 +30,16 @@ export const whyChosen = {
   },
 }
 
-/** A session leaves the key that holds its prompt cache: what for, and what that costs. `left`: null where it is gone. */
-export function whyMoved(home: Visit, left: Option | null): string {
+/**
+ * A session leaves the key that holds its prompt cache for another: what for, and what that costs. `left`: null where
+ * it is gone.
+ */
+export function whyMoved(home: Visit, left: Option | null, to: Option): string {
   const cached = home.prefix?.cached ?? 0
-  if (left === null) return words.why.moved(words.why.aKey, words.because.gone, cached)
-  const { label } = left.key.meta
-  if (!left.tried && left.look.kind === 'full') return words.why.movedFull(label, left.look.at, cached)
-  return words.why.moved(label, because(left), cached)
+  const moved = (from: string, why: string) => words.why.moved(from, to.key.meta.label, why, cached)
+  if (left === null) return moved(words.why.aKey, words.because.gone)
+  const isFull = !left.tried && left.look.kind === 'full'
+  return moved(left.key.meta.label, isFull && 'at' in left.look ? words.why.full(left.look.at) : because(left))
 }
 
 /** Nobody reads more lines than this; the rest is counted. */

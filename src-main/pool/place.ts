@@ -79,7 +79,7 @@ export function place(state: PoolState, ask: Ask, claims: Claims, terms: Terms, 
   const chosen = choose(state, ask, terms, field, quick)
   if (chosen) {
     const { option, candidate } = chosen
-    if (home) return grant(option, whyMoved(home, optionOf(home.keyId, field, quick)), true)
+    if (home) return grant(option, whyMoved(home, optionOf(home.keyId, field, quick), option), true)
     const only = !many && field.all().length === 1
     return grant(option, only ? whyChosen.only : whyChosen.selected(ask.selector, candidate))
   }

@@ -103,6 +103,7 @@ export function listing(
   if (!asked.ok) return asked
   const models = asked.status === 200 ? modelsIn(asked.body) : null
   if (models !== null) return { ok: true, models, ms: asked.ms }
+  if (asked.status === 404) return { ok: false, reason: text.providers.noListing(name) }
   return { ok: false, reason: whyNot(classify(asked.status, asked.header, asked.body), name, secret) }
 }
 

@@ -32,9 +32,9 @@ export function Sheets() {
     case 'replace-key':
       return <ReplaceKeySheet id={sheet.id} />
     case 'launch':
-      return <LaunchSheet />
+      return <LaunchSheet chosen={sheet.chosen} />
     case 'profile':
-      return <ProfileSheet name={sheet.name} />
+      return <ProfileSheet name={sheet.name} launching={sheet.launching} />
     case 'palette':
       return <Palette />
     case 'log':

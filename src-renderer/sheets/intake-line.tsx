@@ -64,8 +64,8 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
 }
 
 /** Where it goes, and what a provider that is new would bring along. */
-function details({ row, chosen }: Line): string {
-  if (row.knownAs !== null) return ''
+function details({ row, chosen, state }: Line): string {
+  if (row.knownAs !== null || isOver(state)) return ''
   const isNew = chosen === 'found' && row.provider === null
   return [
     row.brings ?? '',

@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx'
 import { Select } from '../parts/field.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions, useRelay } from '../store/context.tsx'
+import type { Launching } from '../store/ui-store.ts'
 import { baseUrl, isGuarded } from '../words/base-url.ts'
 
 const words = text.window.sheets.launch
@@ -16,8 +17,8 @@ const RECENT = 4
 type State = { kind: 'idle' } | { kind: 'opening' } | { kind: 'failed'; message: string }
 
 /** A folder, a terminal, and what will be set in it; then Claude Code opens there. */
-export function LaunchSheet() {
-  const { client, close, notice, copyEnvironment } = useActions()
+export function LaunchSheet({ chosen }: { chosen?: Launching | undefined }) {
+  const { client, close, open, notice, copyEnvironment } = useActions()
   const settings = useRelay((snapshot) => snapshot.settings)
   const claude = useRelay((snapshot) => snapshot.claude)
   const windows = useRelay((snapshot) => snapshot.platform === 'win32')
@@ -26,8 +27,10 @@ export function LaunchSheet() {
     const profile = settings.recent_folders.find((it) => it.path === path)?.profile ?? null
     return profiles.some(({ name }) => name === profile) ? profile : null
   }
-  const [folder, setFolder] = useState<string | null>(settings.last_folder)
-  const [profile, setProfile] = useState(() => remembered(settings.last_folder))
+  const [folder, setFolder] = useState<string | null>(chosen ? chosen.folder : settings.last_folder)
+  const [profile, setProfile] = useState(() => (chosen ? chosen.profile : remembered(settings.last_folder)))
+  // Whoever said which profile means it for the folder they choose next as well.
+  const [said, setSaid] = useState(chosen !== undefined)
   const [state, setState] = useState<State>({ kind: 'idle' })
 
   const choose = async () => {
@@ -37,13 +40,13 @@ export function LaunchSheet() {
   }
   const pick = (path: string) => {
     setFolder(path)
-    setProfile(remembered(path))
+    if (!said) setProfile(remembered(path))
   }
   const launch = async () => {
     setState({ kind: 'opening' })
     const reply = await client.claude.launch({ folder, profile })
     if (!reply.ok) return setState({ kind: 'failed', message: reply.error.message })
-    notice('info', words.opened(reply.value.terminal, reply.value.folder))
+    notice('info', words.opened(reply.value.terminal, reply.value.folder), 'launch')
     close()
   }
   return (
@@ -74,10 +77,12 @@ export function LaunchSheet() {
               </dd>
             </div>
           )}
-          {profiles.length > 0 && (
-            <div>
-              <dt id="launch-profile">{words.profile}</dt>
-              <dd className="launch-profile">
+          <div>
+            <dt id="launch-profile">{words.profile}</dt>
+            <dd className="launch-profile">
+              {profiles.length === 0 ? (
+                <span className="cut">{words.noProfile}</span>
+              ) : (
                 <Select
                   aria-labelledby="launch-profile"
                   value={profile ?? NONE}
@@ -85,11 +90,21 @@ export function LaunchSheet() {
                     { value: NONE, label: words.noProfile },
                     ...profiles.map(({ name }) => ({ value: name, label: name })),
                   ]}
-                  onChoose={(value) => setProfile(value === NONE ? null : value)}
+                  onChoose={(value) => {
+                    setProfile(value === NONE ? null : value)
+                    setSaid(true)
+                  }}
                 />
-              </dd>
-            </div>
-          )}
+              )}
+              <Button
+                look="link"
+                title={words.profileNote}
+                onClick={() => open({ kind: 'profile', name: null, launching: { folder, profile } })}
+              >
+                {words.newProfile}
+              </Button>
+            </dd>
+          </div>
           <div>
             <dt>{words.terminal}</dt>
             <dd className="cut">{settings.terminal ?? words.first}</dd>

@@ -9,15 +9,23 @@ import { RoleRow } from '../parts/role-row.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { useActions, useRelay } from '../store/context.tsx'
 import { choosableModels } from '../store/selectors.ts'
+import type { Launching } from '../store/ui-store.ts'
 import { providerName } from '../words/names.ts'
 
 const words = text.window.sessions.profile
 const roles = ['opus', 'sonnet', 'haiku', 'subagent'] as const
 const ALL = ''
 
+interface ProfileSheetProps {
+  name: string | null
+  /** The launch it is made for; it goes on there. */
+  launching?: Launching | undefined
+}
+
 /** A way of working: who is asked, for which models, and for how much. `name` null: a new one. */
-export function ProfileSheet({ name: was }: { name: string | null }) {
-  const { client, close, say } = useActions()
+export function ProfileSheet({ name: was, launching }: ProfileSheetProps) {
+  const { client, close: leave, open, say } = useActions()
+  const close = () => (launching ? open({ kind: 'launch', chosen: launching }) : leave())
   const known = useRelay((snapshot) => snapshot.profiles.find(({ name }) => name === was))
   const [name, setName] = useState(was ?? '')
   const [provider, setProvider] = useState(known?.provider ?? null)
@@ -36,7 +44,8 @@ export function ProfileSheet({ name: was }: { name: string | null }) {
     const reply = await client.profile.put({ was, profile: { name: name.trim(), provider, models, budget } })
     if (!reply.ok) return setError(reply.error.message)
     say(words.saved(name.trim()))
-    close()
+    if (launching) open({ kind: 'launch', chosen: { ...launching, profile: name.trim() } })
+    else leave()
   }
   const remove = async () => {
     if (was === null) return

@@ -39,10 +39,12 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
   const set = (change: Partial<Ui>) => ui.setState(change)
 
   let notices = 0
-  const notice = (tone: Notice['tone'], words: string) => {
-    const known = ui.getState().notices.filter((other) => other.text !== words)
+  /** `topic`: takes the place of what was last said of it. */
+  const notice = (tone: Notice['tone'], words: string, topic?: Notice['topic']) => {
+    const isOver = (other: Notice) => other.text === words || (topic !== undefined && other.topic === topic)
+    const others = ui.getState().notices.filter((other) => !isOver(other))
     notices += 1
-    set({ notices: [...known, { id: notices, tone, text: words }] })
+    set({ notices: [...others, { id: notices, tone, text: words, ...(topic && { topic }) }] })
   }
   const say = (words: string) => set({ spoken: { text: words } })
 
@@ -60,7 +62,7 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
 
   async function launch(where: Input<'claude.launch'>) {
     const { ok, value } = await asked(client.claude.launch(where))
-    if (ok && value) notice('info', text.window.sessions.said.opened(value.terminal, value.folder))
+    if (ok && value) notice('info', text.window.sessions.said.opened(value.terminal, value.folder), 'launch')
   }
 
   /** `to`: its place among the others, from 0. */

@@ -7,6 +7,12 @@ import type { Intake } from '../../src-shared/ipc/intake.ts'
 export const pages = ['keys', 'sessions', 'requests', 'providers', 'settings'] as const
 export type Page = (typeof pages)[number]
 
+/** What a launch is set to before it is made. */
+export interface Launching {
+  readonly folder: string | null
+  readonly profile: string | null
+}
+
 /** What lies over the page; one at a time. */
 export type Sheet =
   | { kind: 'none' }
@@ -18,9 +24,11 @@ export type Sheet =
   | { kind: 'add-provider'; type: ChosenType | null }
   | { kind: 'export' }
   | { kind: 'replace-key'; id: KeyId }
-  | { kind: 'launch' }
+  /** `chosen`: what the sheet that led here left. */
+  | { kind: 'launch'; chosen?: Launching }
   /** `null`: a new one. */
-  | { kind: 'profile'; name: string | null }
+  /** `launching`: the launch it is made for. */
+  | { kind: 'profile'; name: string | null; launching?: Launching }
   | { kind: 'palette' }
   | { kind: 'doctor' }
   /** `about`: a request; `null`: all of it. */
@@ -61,6 +69,7 @@ export interface Notice {
   readonly id: number
   readonly tone: 'info' | 'warn' | 'error'
   readonly text: string
+  readonly topic?: 'launch'
 }
 
 /** What only this window knows: where one is, what is chosen and half done. Nothing of it outlives the window. */

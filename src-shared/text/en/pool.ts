@@ -15,14 +15,9 @@ export const pool = {
     atRandom: 'drawn at random',
     byWeight: 'drawn by weight',
     aKey: 'its key',
-    moved: (label: string, because: string, cached: number) =>
-      cached > 0
-        ? `moved: ${label} was passed over (${because}); ${tokens(cached)} cached tokens re-billed`
-        : `moved: ${label} was passed over (${because})`,
-    movedFull: (label: string, until: number, cached: number) =>
-      cached > 0
-        ? `moved: ${label} was used up until ${timeOfDay(until)}; ${tokens(cached)} cached tokens re-billed`
-        : `moved: ${label} was used up until ${timeOfDay(until)}`,
+    moved: (from: string, to: string, because: string, cached: number) =>
+      `moved from ${from} to ${to}: ${because}${cached > 0 ? `; ${tokens(cached)} cached tokens re-billed` : ''}`,
+    full: (until: number) => `used up until ${timeOfDay(until)}`,
   },
   moreKeys: (count: number) => `${count} more keys`,
   because: {

@@ -20,7 +20,8 @@ export const providers = {
       `${name} answers in ${ms} ms and lists ${models} ${models === 1 ? 'model' : 'models'}.`,
     down: (name: string, status: number) => `${name} can be reached, but a gateway answers ${status} for it.`,
   },
-  noListing: (name: string) => `${name} has no list of models that could be asked for.`,
+  noListing: (name: string) =>
+    `${name} has no list of models that could be asked for. Name them yourself, or check the address.`,
   nothingFree: (name: string) =>
     `${name} tells nothing of a key for free. Map a model first; one token of it then tells.`,
   notAKey: {

@@ -63,7 +63,7 @@ export const sheets = {
       const seen = [...(models > 0 ? [plural(models, 'model', 'models')] : []), ...(organization ? [organization] : [])]
       return seen.length === 0 ? 'Accepted.' : `Accepted: ${seen.join(', ')}.`
     },
-    refused: (reason: string) => `Refused, so it is not stored. ${reason}`,
+    refused: (reason: string) => `Refused, so it is not stored: ${reason}`,
     goesTo: (address: string) => `Goes to ${address}.`,
     anyway: (reason: string) => `${reason} Tick it to store it all the same.`,
     stored: 'Added',
@@ -138,6 +138,8 @@ export const sheets = {
     forgotten: 'The folders are forgotten.',
     profile: 'Profile',
     noProfile: 'none, as the whole relay is set',
+    newProfile: 'Another provider…',
+    profileNote: 'A profile: a provider, its models and a budget for this folder alone',
     terminal: 'Terminal',
     first: 'The first one found',
     sets: 'Set for that window only',
