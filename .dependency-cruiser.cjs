@@ -14,12 +14,24 @@ const PACKAGES = {
   pool: { path: '^src-main/pool/', names: ['zod'] },
   main: {
     path: '^src-main/(?!pool/|shell/|preload/|main\\.ts$)',
-    names: ['zod', 'undici', 'yaml', 'smol-toml', 'pino', '@pydantic/genai-prices', '@napi-rs/keyring'],
+    names: [
+      'zod',
+      'undici',
+      'yaml',
+      'smol-toml',
+      'pino',
+      '@pydantic/genai-prices',
+      '@napi-rs/keyring',
+      '@aws-sdk/credential-provider-ini',
+    ],
   },
   shell: { path: '^src-main/(shell/|main\\.ts$)', names: ['zod', 'undici', 'electron', 'electron-store'] },
   preload: { path: '^src-main/preload/', names: ['electron'] },
   renderer: { path: '^src-renderer/', names: ['react', 'react-dom', 'zustand', 'radix-ui', 'zod'] },
-  playground: { path: '^(playground|bench|night)/', names: ['zod', 'undici', 'yaml'] },
+  playground: {
+    path: '^(playground|bench|night)/',
+    names: ['zod', 'undici', 'yaml', '@smithy/signature-v4', '@smithy/eventstream-codec', '@aws-crypto/sha256-js'],
+  },
   e2e: {
     path: '^e2e/',
     names: [

@@ -36,8 +36,10 @@ export interface Door {
   read(body: Buffer, path: string): Buffer | string
   /** Absent: it answers as the Messages API does. */
   write?(message: Message, asked: Asked): Step[]
-  /** A script's own event as it is written here. */
-  bent(step: Step): Step
+  /** A script's own event as it is written here; absent: as the script has it. */
+  bent?(step: Step): Step
+  /** What carries the events of a stream, whatever they say; absent: server-sent events. */
+  framing?(plan: Plan): Plan
 }
 
 /** How one vendor speaks, written from its documentation and not from the relay's code. */
@@ -45,8 +47,8 @@ export interface Dialect {
   readonly name: string
   /** The path that belongs to the base URL, e.g. `/api/anthropic`; empty: none. */
   readonly prefix: string
-  /** The key it was sent; `null`: none. A vendor without keys answers with a fixed name. */
-  secretOf(asked: Asked): string | null
+  /** The key it was sent, or proved to know; `null`: none. A vendor without keys answers with a fixed name. */
+  secretOf(asked: Asked, keys: readonly TwinKey[]): string | null | Promise<string | null>
   readonly wire: Wire
   /** Where messages are asked for, and how, if not at `/v1/messages` in Anthropic's format. */
   readonly door?: Door

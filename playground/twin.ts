@@ -113,10 +113,10 @@ class Upstream {
     return account
   }
 
-  answer(asked: Asked): Plan {
+  async answer(asked: Asked): Promise<Plan> {
     const { prefix, door } = this.#dialect
     const path = asked.path.startsWith(prefix) ? asked.path.slice(prefix.length) : asked.path
-    const key = this.#keyOf(asked)
+    const key = await this.#keyOf(asked)
     const here = door ? door.at(path) : path === '/v1/messages'
     if (asked.method === 'POST' && here) return this.#message(asked, path, key)
     return this.#dialect.other(asked, path, key && this.#dead.has(key.name) ? null : key)
@@ -168,14 +168,20 @@ class Upstream {
     const answer = { ...answered.plan, headers }
     const plan = this.#dialect.habit?.(answer) ?? answer
     const bent = act?.kind === 'bend' ? inWords(act.bend(plan), door) : plan
-    return this.#logged(asked, bent, { ...about, act: act?.name ?? null, levels, usage: answered.usage })
+    return this.#logged(asked, door?.framing?.(bent) ?? bent, {
+      ...about,
+      act: act?.name ?? null,
+      levels,
+      usage: answered.usage,
+    })
   }
 
   readonly #now = (): number => (this.#options.now ?? Date.now)()
 
-  #keyOf(asked: Asked): TwinKey | null {
-    const secret = this.#dialect.secretOf(asked)
-    return this.#options.keys?.find((it) => it.secret === secret) ?? null
+  async #keyOf(asked: Asked): Promise<TwinKey | null> {
+    const { keys = [] } = this.#options
+    const secret = await this.#dialect.secretOf(asked, keys)
+    return keys.find((it) => it.secret === secret) ?? null
   }
 
   #actFor(key: TwinKey): Act | undefined {
@@ -250,4 +256,4 @@ export const organizationOf = (key: TwinKey): string => key.organization ?? `org
 
 /** Scripts write events of the Messages API. */
 const inWords = (plan: Plan, door: Door | undefined): Plan =>
-  door ? { ...plan, steps: plan.steps.map((step) => door.bent(step)) } : plan
+  door?.bent ? { ...plan, steps: plan.steps.map((step) => door.bent?.(step) ?? step) } : plan

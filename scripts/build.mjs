@@ -30,6 +30,8 @@ const common = {
 const esm = {
   ...common,
   format: 'esm',
+  splitting: true, // what is imported only when it is needed is read from disk only then
+  chunkNames: 'parts/[name]-[hash]',
   banner: { js: COMMON_JS_WORDS },
   external: ['@napi-rs/keyring'], // brings a library for each system; loaded only where it is asked for
 }
@@ -68,6 +70,8 @@ const parts = {
 /** @param {import('esbuild').BuildOptions} options */
 async function make(options) {
   Object.values(/** @type {Record<string, string>} */ (options.entryPoints)).forEach(demand)
+  // Parts of an earlier build would be shipped along.
+  if (options.splitting) fs.rmSync(path.join(root, String(options.outdir), 'parts'), { recursive: true, force: true })
   await build(options)
 }
 

@@ -87,6 +87,17 @@ const little = (inPackage: string | null, asOf: string | null = null, models: Pu
 /** On this computer: nothing is billed. */
 const atHome: Published = { ...little(null), any: () => ({ prices: free }) }
 
+/** Claude as Anthropic has it, at prices of AWS's own; a global profile costs less than one of a region. */
+const onAws: Published = {
+  inPackage: 'aws',
+  asOf: null,
+  any(model) {
+    const { prices: _, ...known } = bySpelling(anthropic)[spelling(model).replace(/^global-/, '')] ?? {}
+    return known
+  },
+  models: {},
+}
+
 /** One row per kind of provider. */
 export const published: Readonly<Record<ProviderType, Published>> = {
   anthropic: { inPackage: 'anthropic', asOf: '2026-11-10', any: () => ({}), models: bySpelling(anthropic) },
@@ -104,6 +115,9 @@ export const published: Readonly<Record<ProviderType, Published>> = {
   // Billed at Anthropic's list prices; Vertex AI adds a tenth outside of its global region.
   azure: little('anthropic', '2026-11-20', anthropic),
   vertex: little('anthropic', '2026-11-20', anthropic),
+  bedrock: onAws,
+  bedrock_invoke: onAws,
+  claude_aws: { inPackage: 'anthropic', asOf: '2026-11-10', any: () => ({}), models: bySpelling(anthropic) },
   openrouter: little('openrouter'),
   siliconflow: little(null),
   vercel: little(null),

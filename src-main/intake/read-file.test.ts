@@ -110,7 +110,7 @@ describe('Claude Code and an older relay', () => {
     expect(all[2]?.mapping).toEqual({ 'claude-sonnet-4-5': 'glm-4.7' })
     expect(skipped).toEqual([
       { what: 'anthropic-pool 3', why: words.reference },
-      { what: 'cloud', why: words.otherType('bedrock') },
+      { what: 'cloud', why: words.noKey },
     ])
   })
 })

@@ -2,8 +2,14 @@ import type { ServerResponse } from 'node:http'
 
 /** One thing to do while answering. */
 export type Step =
-  /** `event` names a stream's event; `tokens`: output it spends. */
-  | { readonly kind: 'write'; readonly text: string; readonly event?: string; readonly tokens: number }
+  /** `event` names a stream's event; `tokens`: output it spends; `bytes`: what goes over the wire in place of the text. */
+  | {
+      readonly kind: 'write'
+      readonly text: string
+      readonly event?: string
+      readonly tokens: number
+      readonly bytes?: Buffer
+    }
   | { readonly kind: 'wait'; readonly ms: number }
   /** Cuts the connection without a word (TCP reset). */
   | { readonly kind: 'reset' }
@@ -47,7 +53,7 @@ async function carryOut(res: ServerResponse, plan: Plan, gone: AbortSignal): Pro
     else if (step.kind === 'hang') await new Promise((done) => gone.addEventListener('abort', done, { once: true }))
     else {
       plan.spend?.(step.tokens)
-      if (!res.write(step.text)) await drained(res, gone)
+      if (!res.write(step.bytes ?? step.text)) await drained(res, gone)
       if (plan.paceMs > 0 && step.tokens > 0) await pause(plan.paceMs, gone)
     }
   }

@@ -7,6 +7,8 @@ export interface Asked {
   readonly method: string
   /** Without the query. */
   readonly path: string
+  /** What came after the question mark; empty: nothing. */
+  readonly query: string
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
@@ -25,13 +27,20 @@ const MOST_BYTES = 32 * 1024 * 1024
  * Answers every request with the plan that `answer` makes for it, on loopback only. `port` 0: any free one.
  * Rejects where the port is taken.
  */
-export async function serve(answer: (asked: Asked) => Plan, tooLarge: () => Plan, port = 0): Promise<Served> {
+export async function serve(
+  answer: (asked: Asked) => Plan | Promise<Plan>,
+  tooLarge: () => Plan,
+  port = 0,
+): Promise<Served> {
   const server = createServer(async (req, res) => {
     res.on('error', () => {})
     const body = await readBody(req).catch(() => null)
     if (req.destroyed && body === null) return
-    const path = (req.url ?? '/').split('?')[0] ?? '/'
-    const plan = body === null ? tooLarge() : answer({ method: req.method ?? 'GET', path, headers: req.headers, body })
+    const [path = '/', query = ''] = (req.url ?? '/').split('?')
+    const plan =
+      body === null
+        ? tooLarge()
+        : await answer({ method: req.method ?? 'GET', path, query, headers: req.headers, body })
     await perform(res, plan)
   })
   server.keepAliveTimeout = 65_000

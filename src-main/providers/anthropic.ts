@@ -5,18 +5,31 @@ import { accepted, ask, failedTest, listing, modelsIn, unreachable } from './ask
 import { claudeGroup } from './claude-models.ts'
 import type { Probe, Provider } from './provider.ts'
 import { nextMonth, timeIn } from './server-time.ts'
+import type { Speech } from './speech.ts'
 import { type Answer, classifier, limited, named, refused, spent } from './verdicts.ts'
 
 const monthEnd = ({ at }: Answer) => (at === null ? null : nextMonth(at))
 const regained = ({ error }: Answer) => timeIn(/regain access on (.*)/i.exec(error.message ?? '')?.[1] ?? '', 0)
 
+/** How another house lets Anthropic's API be asked, and words what it turns down before that. */
+interface Door {
+  readonly authorize?: Provider['authorize']
+  readonly dialect?: Speech['dialect']
+}
+
+const apiKey: Provider['authorize'] = (secret) => (secret === null ? {} : { 'x-api-key': secret })
+
 /** The Messages API as Anthropic itself serves it, for whoever serves it the same way under another `name`. */
-export function anthropicDialect(name: string): Omit<Provider, 'type' | 'baseUrl' | 'models' | 'recognises'> {
-  const authorize: Provider['authorize'] = (secret) => (secret === null ? {} : { 'x-api-key': secret })
+export function anthropicDialect(
+  name: string,
+  { authorize = apiKey, dialect: door }: Door = {},
+): Omit<Provider, 'type' | 'baseUrl' | 'models' | 'recognises'> {
   /** Anthropic, "Errors" and "Rate limits"; codes from the `ErrorDetails` types of its SDK 1.12.0. */
   const classify = classifier({
+    ...door,
     name,
     codes: {
+      ...door?.codes,
       enforced_spend_limit_reached: spent(monthEnd),
       contract_spend_limit_reached: spent(monthEnd),
       ramp_limit_exceeded: limited('domain', null, () => null),

@@ -36,7 +36,7 @@ export function readError(body: string): ErrorBody {
     }
   }
   if (!isObject(error)) {
-    const message = string(error) ?? string(json.msg) ?? string(json.message)
+    const message = string(error) ?? string(json.msg) ?? string(json.message) ?? string(json.Message)
     return { shape: 'other', type: null, code: failed(json) ? code(json.code) : null, message, retryDelay: null }
   }
   const details = isObject(error.details) ? error.details : {}

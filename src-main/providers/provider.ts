@@ -68,10 +68,10 @@ export interface Provider {
    */
   authorize(secret: string | null, outgoing: Outgoing): Record<string, string> | Promise<Record<string, string>>
   /**
-   * The name of the pass that `authorize` uses for this secret; absent: it uses none. One that its provider refuses
+   * The name of the pass that `authorize` uses for this secret; absent or `null`: it uses none. One that its provider refuses
    * may have ended before its time, and so is fetched anew, once.
    */
-  readonly passOf?: ((secret: string | null) => string) | undefined
+  readonly passOf?: ((secret: string | null) => string | null) | undefined
   /** The model's limit group, e.g. all Opus 4.x together; `*` where all models share. */
   groupOf(model: string): string
   /**
@@ -108,6 +108,8 @@ export type AccountAnswer = { ok: true; account: AccountView } | { ok: false; re
 
 /** A request on its way out, to be adapted. Names are lower-case. */
 export interface Draft {
+  /** Where it goes; absent: to the usual address. */
+  readonly baseUrl?: string
   path: string
   headers: Record<string, string | string[]>
   /** Replaced, never written into: the same bytes may be sent to another provider afterwards. */

@@ -24,8 +24,9 @@ export function kitOf(
     async post(probe, path, post) {
       const question = { path, headers: version, post }
       const asked = await ask(name, probe, question, authorize)
-      if (!asked.ok || asked.status !== 401 || !speech.passOf) return asked
-      probe.passes.forget(speech.passOf(probe.secret))
+      const pass = speech.passOf?.(probe.secret) ?? null
+      if (!asked.ok || (asked.status !== 401 && asked.status !== 403) || pass === null) return asked
+      probe.passes.forget(pass)
       return ask(name, probe, question, authorize)
     },
     failed: (asked, probe) =>

@@ -1,6 +1,9 @@
 import type { ProviderType } from '../../src-shared/domain/provider.ts'
 import { anthropic } from './anthropic.ts'
 import { azure } from './azure.ts'
+import { bedrock } from './bedrock.ts'
+import { bedrockInvoke } from './bedrock-invoke.ts'
+import { claudeAws } from './claude-aws.ts'
 import { deepseek } from './deepseek.ts'
 import { gemini, geminiChat } from './gemini.ts'
 import { githubModels } from './github-models.ts'
@@ -34,6 +37,9 @@ export const providers: Readonly<Record<ProviderType, Provider>> = {
   ollama_cloud: ollamaCloud,
   azure,
   vertex,
+  bedrock,
+  bedrock_invoke: bedrockInvoke,
+  claude_aws: claudeAws,
   openrouter,
   siliconflow,
   vercel,

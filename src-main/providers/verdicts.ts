@@ -30,7 +30,7 @@ export interface Dialect {
   /** By wording, where there is no code; anchored, so that quoted input cannot pass for the provider's own words. */
   readonly wordings: readonly Wording[]
   /** Where the code stands if not where everybody has it. */
-  readonly codeIn?: (error: ErrorBody) => string | null
+  readonly codeIn?: (error: ErrorBody, header: HeaderOf) => string | null
   /** Which limit a 429 is about; absent: the one its message names. */
   readonly dimension?: (answer: Answer) => Dimension | null
   /** What the body asks to wait, ms, where no header does; absent: nothing. */
@@ -52,7 +52,9 @@ export function classifier(dialect: Dialect): (status: number, header: HeaderOf,
     }
     if (answer.status < 300) return error.shape === 'html' ? broken(answer) : deliver()
     const worded = dialect.wordings.find(([pattern]) => pattern.test(error.message ?? ''))?.[1]
-    const coded = [dialect.codeIn?.(error), error.code, error.type].flatMap((it) => codes.get(it ?? '') ?? [])[0]
+    const coded = [dialect.codeIn?.(error, header), error.code, error.type].flatMap(
+      (it) => codes.get(it ?? '') ?? [],
+    )[0]
     return (coded ?? worded ?? byStatus(dialect))(answer)
   }
 }

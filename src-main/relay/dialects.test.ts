@@ -154,7 +154,7 @@ describe.each(rows.filter(({ type }) => type !== 'practice'))('$type', (row) => 
     expect((await record())?.usage?.output).toBeGreaterThan(0)
   })
 
-  if (row.type !== 'anthropic')
+  if (row.type !== 'anthropic' && row.type !== 'claude_aws')
     it('gets neither the attribution block nor, where it would refuse them, fields that only Anthropic knows', async () => {
       const { twin, send } = await start()
       await (await send({})).text()
@@ -162,7 +162,7 @@ describe.each(rows.filter(({ type }) => type !== 'practice'))('$type', (row) => 
       // Behind a gateway, Claude is Anthropic's own.
       expect(body.includes('x-anthropic-billing-header')).toBe(row.model.startsWith('anthropic/'))
       expect(twin.log[0]?.headers['anthropic-version']).toBe(
-        row.chat || row.type === 'vertex' ? undefined : '2023-06-01',
+        row.chat || row.type === 'vertex' || row.type === 'bedrock_invoke' ? undefined : '2023-06-01',
       )
       expect(body.includes('context_management')).toBe(/^(zai|zhipu|vercel)$/.test(row.type))
     })

@@ -48,6 +48,7 @@ export function draftFor(
   const kept = keptBy(candidate.way, makers)
   const thoughts = facts.thoughts ? withoutThoughts(incoming.body, kept, facts.top) : UNTOUCHED
   const draft: Draft = {
+    baseUrl: candidate.way.baseUrl,
     path: incoming.path,
     headers: toUpstream(incoming.headers),
     body: splice(incoming.body, [...model, ...thoughts.edits]),

@@ -94,7 +94,7 @@ async function pass(it: Passing): Promise<Ended> {
     story?.tried({ ...whom, status, verdict, said, startedAt })
   }
   try {
-    const outcome = await exchange.begin(draftOf(job), (reply) => {
+    const outcome = await exchange.begin(draftOf(job, way.baseUrl), (reply) => {
       core.logins.observed(reply.header, clock.now())
       client.mark(accountIn(reply.headers))
     })
@@ -155,9 +155,14 @@ function sendWhole(client: Client, { status, headers, body }: Whole): void {
 }
 
 /** The client's own bytes and headers, its login among them. */
-function draftOf({ path, headers, body }: Job): Draft {
+function draftOf({ path, headers, body }: Job, baseUrl: string): Draft {
   const { authorization } = headers
-  return { path, headers: { ...toUpstream(headers), ...(authorization !== undefined && { authorization }) }, body }
+  return {
+    baseUrl,
+    path,
+    headers: { ...toUpstream(headers), ...(authorization !== undefined && { authorization }) },
+    body,
+  }
 }
 
 function accountIn(headers: HeaderMap): Record<string, string> {

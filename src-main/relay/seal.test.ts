@@ -16,7 +16,7 @@ describe('a request is sealed', () => {
   it('with headers alone where its provider signs nothing: nothing is awaited and nothing copied', () => {
     for (const provider of Object.values(providers).filter((it) => !it.passOf)) {
       const body = Buffer.from('{}')
-      const draft: Draft = { path: '/v1/messages', headers: { 'x-app': 'cli' }, body }
+      const draft: Draft = { baseUrl: 'https://example.com', path: '/v1/messages', headers: { 'x-app': 'cli' }, body }
       expect(seal(draft, { provider, baseUrl: 'https://example.com' }, 'a-secret-of-a-test', passes)).toBeUndefined()
       expect(draft.body).toBe(body)
       expect(JSON.stringify(draft.headers)).toContain('a-secret-of-a-test')

@@ -48,10 +48,12 @@ function noneUnlessLate(error: unknown): null {
  */
 export async function renewed(sealing: Sealing, outcome: Outcome): Promise<Draft | null> {
   const { provider, baseUrl } = sealing.candidate.way
-  if (outcome.kind !== 'failed' || outcome.status !== 401 || !provider.passOf) return null
+  if (outcome.kind !== 'failed' || outcome.failure.kind !== 'refused' || !provider.passOf) return null
   const { secretOf, passes } = sealing.core.parts
   const secret = await secretOf(sealing.lease.keyId, baseUrl).catch(() => null)
-  passes.forget(provider.passOf(secret))
+  const name = provider.passOf(secret)
+  if (name === null) return null
+  passes.forget(name)
   const again = await sealed(sealing)
   return 'failure' in again ? null : again.draft
 }

@@ -4,8 +4,7 @@ import { assertNever } from './result.ts'
 const word = z.string().trim().min(1)
 
 /** An access key of AWS; with a session token one that ends. `region`: for an address that names none. */
-const AwsKeys = z.object({
-  type: z.literal('aws_keys'),
+const accessKey = {
   access_key_id: z
     .string()
     .trim()
@@ -13,10 +12,13 @@ const AwsKeys = z.object({
   secret_access_key: word.min(16),
   session_token: word.optional(),
   region: word.optional(),
-})
+}
 
 /** A profile of the AWS command line: whatever it says there, single sign-on included. */
-const AwsProfile = z.object({ type: z.literal('aws_profile'), profile: word, region: word.optional() })
+const profile = { profile: word, region: word.optional() }
+
+/** Claude Platform on AWS books every request on a workspace of Anthropic's. */
+const workspace = { workspace_id: word }
 
 /** The key file of a service account, as Google's console hands it out. */
 const GoogleAccount = z.object({
@@ -54,8 +56,11 @@ const EntraApp = z.object({
  * everything that holds for a key holds for it.
  */
 export const Credential = z.discriminatedUnion('type', [
-  AwsKeys,
-  AwsProfile,
+  z.object({ type: z.literal('aws_keys'), ...accessKey }),
+  z.object({ type: z.literal('aws_profile'), ...profile }),
+  z.object({ type: z.literal('aws_workspace_key'), api_key: word.min(8), ...workspace }),
+  z.object({ type: z.literal('aws_workspace_keys'), ...accessKey, ...workspace }),
+  z.object({ type: z.literal('aws_workspace_profile'), ...profile, ...workspace }),
   GoogleAccount,
   GoogleLogin,
   GoogleFile,
@@ -76,6 +81,8 @@ type FieldName =
   | 'secret_access_key'
   | 'session_token'
   | 'profile'
+  | 'api_key'
+  | 'workspace_id'
   | 'key_file'
   | 'path'
   | 'tenant_id'
@@ -85,10 +92,15 @@ type FieldName =
 const shown = (name: FieldName): CredentialField => ({ name, secret: false, optional: false })
 const hidden = (name: FieldName, optional = false): CredentialField => ({ name, secret: true, optional })
 
+const accessKeyFields = [shown('access_key_id'), hidden('secret_access_key'), hidden('session_token', true)]
+
 /** What is asked for where somebody enters one, in order. A file of Google's is pasted whole. */
 export const credentialFields: Readonly<Record<CredentialKind, readonly CredentialField[]>> = {
-  aws_keys: [shown('access_key_id'), hidden('secret_access_key'), hidden('session_token', true)],
+  aws_keys: accessKeyFields,
   aws_profile: [shown('profile')],
+  aws_workspace_key: [hidden('api_key'), shown('workspace_id')],
+  aws_workspace_keys: [...accessKeyFields, shown('workspace_id')],
+  aws_workspace_profile: [shown('profile'), shown('workspace_id')],
   service_account: [hidden('key_file')],
   authorized_user: [hidden('key_file')],
   google_file: [shown('path')],
@@ -109,7 +121,7 @@ export const compact = (pasted: string): string | null =>
 
 /** Reads a credential out of what stands for a key; `null`: it is a key of one word, or nothing we know. */
 export function readCredential(secret: string): Credential | null {
-  if (!secret.trimStart().startsWith('{')) return null
+  if (!isStructured(secret)) return null
   try {
     return Credential.safeParse(JSON.parse(secret)).data ?? null
   } catch {
@@ -117,16 +129,23 @@ export function readCredential(secret: string): Credential | null {
   }
 }
 
+/** Whether it is meant to be one, whole or not. */
+export const isStructured = (secret: string): boolean => secret.trimStart().startsWith('{')
+
 /** The part of it that names it and opens nothing; `null`: nothing of it may be shown. */
 export function nameOf(credential: Credential): string | null {
   switch (credential.type) {
     case 'aws_keys':
+    case 'aws_workspace_keys':
       return credential.access_key_id
     case 'service_account':
       return credential.private_key_id ?? credential.client_email
     case 'entra_app':
       return credential.client_id
+    case 'aws_workspace_key':
+      return credential.workspace_id
     case 'aws_profile':
+    case 'aws_workspace_profile':
     case 'authorized_user':
     case 'google_file':
       return null

@@ -1,3 +1,4 @@
+import { aws } from './en/aws.ts'
 import { cli } from './en/cli.ts'
 import { clouds } from './en/clouds.ts'
 import { config } from './en/config.ts'
@@ -18,6 +19,7 @@ import { window } from './en/window.ts'
  * A language is one object of this shape, so a missing sentence does not compile.
  */
 export const text = {
+  aws,
   cli,
   clouds,
   config,

@@ -1,4 +1,5 @@
 import type { ChosenType } from '../provider.ts'
+import { bedrock, bedrockInvoke, claudeAws } from './aws.ts'
 import { azure, vertex } from './clouds.ts'
 import { openrouter, siliconflow, vercel } from './gateways.ts'
 import { custom, llamacpp, lmstudio, ollama, vllm } from './local.ts'
@@ -31,6 +32,9 @@ export const presets: Readonly<Record<ChosenType, Preset>> = {
   ollama_cloud: ollamaCloud,
   azure,
   vertex,
+  bedrock,
+  bedrock_invoke: bedrockInvoke,
+  claude_aws: claudeAws,
   openrouter,
   siliconflow,
   vercel,
