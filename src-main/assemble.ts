@@ -29,6 +29,7 @@ import { debugWhile } from './log/debug-while.ts'
 import { KeyPool } from './pool/key-pool.ts'
 import { Passes } from './providers/passes.ts'
 import { providers as kinds } from './providers/registry.ts'
+import { guardedConnector } from './relay/inner.ts'
 import { createRelay } from './relay/relay.ts'
 import { hintOf } from './secrets/secret.ts'
 import { budgetNotice } from './sessions/budget-notice.ts'
@@ -60,7 +61,7 @@ export function assemble(ports: AppPorts): App {
   const warn = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'warn', text: said })
   const say = (said: string) => hub.push('notice.raised', { kind: 'other', tone: 'info', text: said })
   const past = recent()
-  const dispatcher = new Agent()
+  const dispatcher = new Agent({ connect: guardedConnector() })
   const passes = new Passes({ clock, alarm, wall: ports.wall ?? Date.now, hide: redactor.know, here: ports.here })
   const lookup = lookupOf(() => live.source.current(), kinds)
   const { derived } = lookup

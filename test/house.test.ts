@@ -47,6 +47,12 @@ describe('the house', () => {
     expect(hits(names(pool), /\b(Date\.now|new Date|performance\.now|Math\.random|randomUUID)\b/, code)).toEqual([])
   })
 
+  it('compares a token in constant time, never letter by letter', () => {
+    const rooms = named(/^src-main\/(relay|sessions|secrets)\/.*\.ts$/).filter(({ isTest }) => !isTest)
+    const plain = /\b(token|candidate)\b\s*[!=]==?\s*(?!null\b|undefined\b|'')|[!=]==?\s*(\w+\.)?(token|candidate)\b/
+    expect(hits(names(rooms.filter(({ name }) => !name.includes('/testing/'))), plain, code)).toEqual([])
+  })
+
   it('has no state outside what a composition root builds', () => {
     const sources = named(/^src-.*\.tsx?$/).filter((file) => !file.isTest && !COMPOSITION_ROOTS.test(file.name))
     const state = /^(export )?(let |var |const \w+(: [^=]+)? = new (Map|Set|WeakMap|WeakSet)(<.*>)?\(\))/

@@ -6,6 +6,7 @@ const codes: Readonly<Record<string, Cause>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   EAI_NODATA: 'dns',
+  CC_RELAY_INSIDE: 'inside',
   ECONNREFUSED: 'refused',
   EHOSTUNREACH: 'refused',
   ENETUNREACH: 'refused',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -160,10 +161,12 @@ function onlyTls(socket: Socket): void {
 
 /** An answer where there is no request to answer. */
 function bare(socket: Duplex, error: Authored): void {
-  const body = errorBody(error, RequestId.parse('unread'))
+  const id = RequestId.parse(randomUUID())
+  const body = errorBody(error, id)
   socket.on('error', () => {})
   socket.end(
     `HTTP/1.1 ${error.status} Refused\r\ncontent-type: application/json\r\nconnection: close\r\n` +
+      `request-id: ${id}\r\nx-request-id: ${id}\r\n` +
       Object.entries(error.headers ?? {})
         .map(([name, value]) => `${name}: ${value}\r\n`)
         .join('') +

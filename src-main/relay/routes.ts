@@ -18,6 +18,14 @@ const table: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/status': { GET: { name: 'status', open: false } },
 }
 
+/** What there is to ask for, as a client would ask for it. */
+export const everyRoute = (): readonly { method: string; path: string; open: boolean }[] => [
+  ...Object.entries(table).flatMap(([path, row]) =>
+    Object.entries(row).map(([method, { open }]) => ({ method, path, open })),
+  ),
+  ...Object.keys(ONE_OF).map((start) => ({ method: 'GET', path: `${start}one`, open: false })),
+]
+
 /** `url` without a prefix; its query plays no part. */
 export function match(method: string, url: string): Matched {
   const path = pathOf(url)

@@ -54,7 +54,7 @@ describe('over TLS', () => {
     const socket = connect({ port: it.port, host: '127.0.0.1' })
     const [error] = await once(socket, 'error')
     expect(error.code).toMatch(/SELF_SIGNED|UNABLE_TO_VERIFY/)
-    expect(it.logged.filter(({ message }) => message === 'refused')).toEqual([])
+    expect(it.logged.filter(({ message }) => message === 'refused at the door')).toEqual([])
   })
 
   it('a client that comes again takes up its session', async () => {
@@ -85,7 +85,7 @@ describe('without TLS', () => {
     expect(answer).toContain('x-should-retry: false')
     expect(answer).not.toContain('access-control')
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))).error.type).toBe('invalid_request_error')
-    expect(it.logged.filter(({ message }) => message === 'refused')).toEqual([])
+    expect(it.logged.filter(({ message }) => message === 'refused at the door')).toEqual([])
   })
 
   it('it is answered where that is switched on, beside TLS', async () => {

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { pipeline } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { Agent, Client, type Dispatcher } from 'undici'
@@ -7,6 +8,7 @@ import type { Draft, HeaderOf, Unreachable } from '../providers/provider.ts'
 import { causeOf } from '../providers/unreachable.ts'
 import { Arrival, type Pieces, piecesOf, streamOf } from './arrival.ts'
 import type { HeaderMap } from './headers.ts'
+import { ratioOf } from './ratio.ts'
 import { noWire, type Wire, Wires } from './wires.ts'
 
 /** An upstream's answer once its headers are there. */
@@ -34,12 +36,14 @@ const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
  */
 export class Upstreams {
   readonly #connectMs: number
+  readonly #lookup: LookupFunction | undefined
   readonly #now: () => number
   #open: Open | null = null
 
   /** `connectMs`: for a connection to stand, TLS included. */
-  constructor(connectMs: number, now: () => number) {
+  constructor(connectMs: number, now: () => number, lookup?: LookupFunction) {
     this.#connectMs = connectMs
+    this.#lookup = lookup
     this.#now = now
   }
 
@@ -106,7 +110,7 @@ export class Upstreams {
 
   #opened(): Open {
     if (this.#open) return this.#open
-    const wires = new Wires(this.#connectMs, this.#now)
+    const wires = new Wires(this.#connectMs, this.#now, this.#lookup)
     this.#open = { agent: new Agent(optionsOf(wires)), wires }
     return this.#open
   }
@@ -158,7 +162,7 @@ function decoded(body: Pieces, encoding: string | undefined): Pieces | null {
   if (encoding === undefined) return body
   const decoder = decoderOf(encoding.trim().toLowerCase())
   if (decoder === 'none') return body
-  return decoder && piecesOf(pipeline(streamOf(body), decoder, () => {}))
+  return decoder && piecesOf(pipeline(streamOf(body), decoder, ratioOf(decoder), () => {}))
 }
 
 function decoderOf(encoding: string) {

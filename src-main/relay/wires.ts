@@ -1,7 +1,9 @@
 import { type ChannelListener, subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { Socket } from 'node:net'
-import { buildConnector } from 'undici'
+import type { LookupFunction, Socket } from 'node:net'
+import type { buildConnector } from 'undici'
 import type { Connection } from '../../src-shared/domain/relay.ts'
+
+import { guardedConnector } from './inner.ts'
 
 type Opened = Extract<Connection, { kind: 'opened' }>
 
@@ -33,9 +35,9 @@ export class Wires {
   readonly #of = new WeakMap<object, Wire>()
   #making: Wire | null = null
 
-  constructor(connectMs: number, now: () => number) {
+  constructor(connectMs: number, now: () => number, lookup?: LookupFunction) {
     this.#now = now
-    const open = buildConnector({ timeout: connectMs })
+    const open = guardedConnector({ timeout: connectMs }, lookup)
     this.connect = (options, callback) => {
       const opened: Opened = { kind: 'opened', dnsMs: null, connectMs: null, tlsMs: null }
       // Undici's type leaves out that the socket is handed back at once.
@@ -44,8 +46,8 @@ export class Wires {
         if (stands) this.#fresh.set(stands, opened)
         if (error) callback(error, null)
         else if (stands) callback(null, stands)
-      }) as unknown as Socket
-      this.#measure(socket, opened)
+      }) as unknown as Socket | undefined
+      if (socket) this.#measure(socket, opened)
     }
     subscribe('undici:request:create', this.#made)
     subscribe('undici:client:sendHeaders', this.#sent)

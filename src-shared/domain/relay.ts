@@ -66,7 +66,7 @@ const AttemptTimings = z.object({
 })
 
 /** Why a connection failed. */
-export const Cause = z.enum(['dns', 'refused', 'tls', 'timeout', 'reset'])
+export const Cause = z.enum(['dns', 'inside', 'refused', 'tls', 'timeout', 'reset'])
 export type Cause = z.infer<typeof Cause>
 
 /** One try at an upstream. */

@@ -2,6 +2,8 @@
 export const providers = {
   unreachable: {
     dns: (name: string) => `The address of ${name} was not found. Check the address and your connection.`,
+    inside: (name: string) =>
+      `The address of ${name} leads inside this computer or network, where its keys are not sent. Check it.`,
     refused: (name: string) => `Nothing answers at the address of ${name}. Check that it is running there.`,
     tls: (name: string) => `The certificate of ${name} could not be trusted.`,
     timeout: (name: string) => `${name} did not answer in time.`,

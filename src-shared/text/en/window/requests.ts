@@ -62,6 +62,7 @@ export const requests = {
     upstreamId: (id: string) => `its id ${id}`,
     cause: {
       dns: 'name not found',
+      inside: 'leads inside the network',
       refused: 'connection refused',
       tls: 'certificate not trusted',
       timeout: 'timed out',
