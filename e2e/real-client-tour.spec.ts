@@ -17,6 +17,7 @@ test.beforeAll(async () => {
 const TOUR: readonly ChosenType[] = [
   'anthropic',
   'zai',
+  'bedrock_invoke',
   'openai',
   'gemini',
   'deepseek',
@@ -24,6 +25,7 @@ const TOUR: readonly ChosenType[] = [
   'kimi',
   'gemini_chat',
   'vertex',
+  'bedrock',
   'anthropic',
 ]
 

@@ -80,6 +80,10 @@ const bedrockTwin: Dialect = {
   },
 }
 
+/** Amazon Bedrock user guide, "Anthropic Claude Messages API", the table of beta headers. */
+const BETAS =
+  /^(computer-use|token-efficient-tools|interleaved-thinking|output-128k|dev-full-thinking|context-1m|fine-grained-tool-streaming|effort)-20\d\d-\d\d-\d\d$/
+
 const MODEL = /^\/model\/([^/]+)\/(invoke|invoke-with-response-stream|count-tokens)$/
 
 /** The body of an `InvokeModel` as a Messages request; a string says what is wrong with it. */
@@ -95,8 +99,7 @@ function messagesIn(path: string, bytes: Buffer): Buffer | string {
   for (const name of ['model', 'stream', 'context_management', 'metadata_'])
     if (name in body) return `${name}: Extra inputs are not permitted`
   const betas = body.anthropic_beta
-  if (betas !== undefined && !(Array.isArray(betas) && betas.every((it) => /^(interleaved-|context-1m-)/.test(it))))
-    return 'invalid beta flag'
+  if (betas !== undefined && !(Array.isArray(betas) && betas.every((it) => BETAS.test(it)))) return 'invalid beta flag'
   const { anthropic_version: _, anthropic_beta: __, ...rest } = body
   const stream = action === 'invoke-with-response-stream'
   return Buffer.from(JSON.stringify({ ...rest, model: decodeURIComponent(model), stream }))
