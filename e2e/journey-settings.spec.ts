@@ -35,7 +35,8 @@ test('Claude Code is checked, led here after a look at the change, and put back 
   fs.writeFileSync(file, THEIRS)
   const app = await desk.open({ home })
   const page = await app.window()
-  const { address } = await app.relay()
+  // Over TLS, so that nobody can pose as the relay.
+  const address = (await app.relay()).address.replace('http:', 'https:')
 
   await page.keyboard.press('Control+,')
   await page.getByRole('button', { name: `${words.elsewhere}: ${words.check}` }).click()
