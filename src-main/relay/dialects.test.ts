@@ -117,6 +117,16 @@ describe.each(rows.filter(({ type }) => type !== 'practice'))('$type', (row) => 
     expect((await send({ messages })).status).toBe(200)
   })
 
+  it('thinks after turns that had no thinking, or that the client left out', async () => {
+    const { send } = await start()
+    const messages = [
+      ...user('hi'),
+      { role: 'assistant', content: [{ type: 'text', text: 'hello' }] },
+      ...user('go on'),
+    ]
+    expect((await send({ messages, thinking: { type: 'adaptive' } })).status).toBe(200)
+  })
+
   it('is told at once when the client leaves', async () => {
     const { twin, send } = await start(silent('text'))
     const leave = new AbortController()
