@@ -8,8 +8,8 @@ import type { RelayAt } from './app.ts'
 /** The one version of the real client that tests run; measured wherever its manners matter to the relay. */
 const VERSION = '2.1.197'
 
-/** The real Claude Code, fetched from npm into a cache once. */
-export async function claudeCode(version = VERSION): Promise<string> {
+/** The real Claude Code, fetched from npm into a cache once; `CC_RELAY_CLAUDE_CODE` names another version. */
+export async function claudeCode(version = process.env.CC_RELAY_CLAUDE_CODE || VERSION): Promise<string> {
   const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache')
   const folder = path.join(cache, 'cc-relay', 'claude-code', version)
   const program = path.join(folder, 'node_modules', '.bin', 'claude')
