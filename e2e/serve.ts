@@ -28,7 +28,6 @@ export async function serve(
   keys: readonly TwinKey[],
   { timeoutMs = 300_000, tls = false, provider = { type: 'anthropic', mapping: {} } }: ServeOptions = {},
 ): Promise<Served> {
-  const config = path.join(folder, 'config.yaml')
   const entries = keys.map(({ secret, name }) => `{ key: ${JSON.stringify(secret)}, label: ${name} }`)
   const mapping = Object.keys(provider.mapping).length > 0 ? `, model_mapping: ${JSON.stringify(provider.mapping)}` : ''
   const lines = [
@@ -39,7 +38,32 @@ export async function serve(
     'providers:',
     `  - { name: ${provider.type}, type: ${provider.type}, base_url: "${baseUrl}", keys: [${entries.join(', ')}]${mapping} }`,
   ]
-  fs.writeFileSync(config, `${lines.join('\n')}\n`)
+  return begin(folder, `${lines.join('\n')}\n`, tls)
+}
+
+/** A relay whose config may change while it runs. */
+export interface Changing extends Served {
+  rewrite(config: object): void
+}
+
+/** `cc-relay serve` with what stands in `config`, and a listener and a token of its own. */
+export async function serveConfig(folder: string, config: object): Promise<Changing> {
+  const server = { listen: '127.0.0.1:0', auth: { api_key: `\${RELAY_TOKEN}` } }
+  const written = (it: object) => JSON.stringify({ server, ...it }, null, 2)
+  const served = await begin(folder, written(config), false)
+  return {
+    ...served,
+    rewrite(next) {
+      const beside = path.join(folder, 'next.yaml')
+      fs.writeFileSync(beside, written(next))
+      fs.renameSync(beside, path.join(folder, 'config.yaml'))
+    },
+  }
+}
+
+async function begin(folder: string, text: string, tls: boolean): Promise<Served> {
+  const config = path.join(folder, 'config.yaml')
+  fs.writeFileSync(config, text)
   const child = spawn(
     process.execPath,
     [path.join(root, 'scripts', 'cc-relay.mjs'), 'serve', '--config', config, ...(tls ? ['--tls'] : [])],
