@@ -1,4 +1,5 @@
 import { BARE, type Contender, type Field } from './field.ts'
+import { Lanes, type Order } from './load.ts'
 import { processorUs } from './processes.ts'
 import { median, type Result, type Row } from './scenario.ts'
 
@@ -15,6 +16,18 @@ export interface Course {
   stretch(): Promise<Stretch>
   close(): Promise<void>
 }
+
+/** `requests` over so many connections; `warmUp`: so many before anything counts. */
+export const driving =
+  (order: Order, connections: number, requests: number, warmUp = requests) =>
+  (contender: Contender): Course => {
+    const lanes = new Lanes(contender, connections)
+    return {
+      warmUp: async () => void (await lanes.drive(order, warmUp)),
+      stretch: async () => ({ units: (await lanes.drive(order, requests)).length }),
+      close: () => lanes.close(),
+    }
+  }
 
 /** At most so many times the bare passthrough's processor time, for those named. */
 export type Goals = Readonly<Record<string, number>>

@@ -2,18 +2,26 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { app } from './contenders/app.ts'
 import { bare } from './contenders/bare.ts'
 import { nginx } from './contenders/nginx.ts'
 import { relay, root } from './contenders/relay.ts'
 import { type Field, openField } from './field.ts'
 import type { Row, Scenario } from './scenario.ts'
 import { firstByte } from './scenarios/first-byte.ts'
+import { gate } from './scenarios/gate.ts'
 import { open } from './scenarios/open.ts'
 import { selection } from './scenarios/selection.ts'
 import { small } from './scenarios/small.ts'
 import { smooth } from './scenarios/smooth.ts'
+import { starting } from './scenarios/start.ts'
 import { turn } from './scenarios/turn.ts'
 import { uploads } from './scenarios/uploads.ts'
+
+const { positionals: asked, values } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' }, app: { type: 'boolean', default: false } },
+})
 
 /** npm run bench [NAME…]: measures these, or all. Figures go to bench/results/ as well. A new one is a file and a row. */
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -24,6 +32,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   smooth,
   'first-byte': firstByte,
   uploads,
+  start: starting(values.app),
+  gate,
 }
 
 /** How busy the machine is: figures of a busy one say little. */
@@ -43,14 +53,14 @@ function table(columns: Scenario['columns'], rows: readonly Row[]): string {
   return lines.map((line) => line.map(pad).join('   ')).join('\n')
 }
 
-const { positionals: asked, values } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string', default: '3' } },
-})
 const unknown = asked.filter((name) => !scenarios[name])
 if (unknown.length > 0) {
   console.error(`There is no measurement ${unknown.join(', ')}. There are: ${Object.keys(scenarios).join(', ')}.`)
   process.exit(2)
+}
+if (process.platform !== 'linux') {
+  console.log('What programs cost is read from /proc, so they are compared on Linux only.')
+  process.exit()
 }
 const folder = path.join(root, 'bench', 'results')
 fs.mkdirSync(folder, { recursive: true })
@@ -58,10 +68,15 @@ const say = (line: string) => console.log(line)
 const opened: Promise<Field>[] = []
 /** Opened for whoever asks first, and for all. */
 const field = () => {
-  if (!opened[0]) opened.push(openField([nginx, bare, relay], say))
+  if (!opened[0])
+    opened.push(
+      openField([...(asked.join() === 'gate' ? [] : [nginx]), bare, relay, ...(values.app ? [app] : [])], say),
+    )
   return opened[0] as Promise<Field>
 }
-for (const name of asked.length > 0 ? asked : Object.keys(scenarios)) {
+/** What CI runs stands apart: it measures again what others do, and needs nobody else. */
+const all = Object.keys(scenarios).filter((name) => name !== 'gate')
+for (const name of asked.length > 0 ? asked : all) {
   const scenario = scenarios[name] as Scenario
   const before = machine()
   console.log(`${name}: ${scenario.about}`)

@@ -17,7 +17,7 @@ interface Program {
 }
 
 /** CC Relay as a user runs it: token, a pool of 100 keys, accounts, log in a file. */
-async function startRelay({ name, file, args, env }: Program, ground: Ground): Promise<Contender> {
+export async function startRelay({ name, file, args, env }: Program, ground: Ground): Promise<Contender> {
   const { upstream, folder } = ground
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`

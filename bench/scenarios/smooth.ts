@@ -9,7 +9,7 @@ const ROUNDS = 5
 const ORDER: Order = { kind: 'smooth', body: SMALL_STREAM, bytes: null }
 
 /** The delay of each event, in µs: each says when it was sent. */
-async function delaysOf(lanes: Lanes): Promise<number[]> {
+export async function delaysOf(lanes: Lanes): Promise<number[]> {
   const delays: number[] = []
   await lanes.each(ORDER, (chunk, at) => {
     for (const [, sent] of chunk.toString('latin1').matchAll(/@(\d+)@/g))

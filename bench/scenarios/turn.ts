@@ -1,6 +1,5 @@
 import { type Contender, orders } from '../field.ts'
-import { Lanes } from '../load.ts'
-import { race } from '../race.ts'
+import { driving, race } from '../race.ts'
 import type { Scenario } from '../scenario.ts'
 
 const CONNECTIONS = 8
@@ -13,18 +12,7 @@ export const turn: Scenario = {
   columns: { 'cpu µs': 0, 'x bare': 2 },
   async run({ field, rounds }) {
     const { all, ...rest } = await field()
-    return race(
-      { ...rest, all: all.filter(exactOnly) },
-      rounds,
-      (contender) => {
-        const lanes = new Lanes(contender, CONNECTIONS)
-        return {
-          warmUp: async () => void (await lanes.drive(orders.turn, REQUESTS)),
-          stretch: async () => ({ units: (await lanes.drive(orders.turn, REQUESTS)).length }),
-          close: () => lanes.close(),
-        }
-      },
-      { 'CC Relay': 1 },
-    )
+    const exact = { ...rest, all: all.filter(exactOnly) }
+    return race(exact, rounds, driving(orders.turn, CONNECTIONS, REQUESTS), { 'CC Relay': 1 })
   },
 }

@@ -1,7 +1,6 @@
 import { orders } from '../field.ts'
-import { Lanes } from '../load.ts'
 import { withPicture } from '../messages.ts'
-import { race } from '../race.ts'
+import { driving, race } from '../race.ts'
 import type { Row, Scenario } from '../scenario.ts'
 import { exactOnly } from './turn.ts'
 
@@ -18,19 +17,8 @@ export const uploads: Scenario = {
     const rows: Row[] = []
     for (const { mb, connections, requests } of SIZES) {
       const order = { ...orders.json, body: withPicture(mb * 1_000_000) }
-      const result = await race(
-        { ...rest, all: all.filter(exactOnly) },
-        rounds,
-        (contender) => {
-          const lanes = new Lanes(contender, connections)
-          return {
-            warmUp: async () => void (await lanes.drive(order, requests)),
-            stretch: async () => ({ units: (await lanes.drive(order, requests)).length }),
-            close: () => lanes.close(),
-          }
-        },
-        {},
-      )
+      const exact = { ...rest, all: all.filter(exactOnly) }
+      const result = await race(exact, rounds, driving(order, connections, requests), {})
       rows.push(...result.rows.map(({ name, figures }) => ({ name, figures: { mb, ...figures } })))
     }
     return { rows, missed: [] }

@@ -124,6 +124,7 @@ export const ALL = [
   ...FAST.slice(2),
   { name: 'build', run: () => check(process.execPath, ['scripts/build.mjs']) },
   { name: 'pictures of the gallery', run: looks },
+  { name: 'speed beside a bare passthrough', run: () => check(process.execPath, ['scripts/bench.mjs', 'gate']) },
   { name: 'packaged app', needs: ['build'], run: () => check(process.execPath, ['scripts/pack.mjs', '--e2e']) },
   { name: 'end-to-end tests', needs: ['build', 'packaged app'], run: e2e },
 ]

@@ -3,10 +3,14 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { text } from '../../src-shared/text/text.ts'
 import type { Authored } from './errors.ts'
 import { gather, type Pace } from './gather.ts'
+import type { Slabs } from './slabs.ts'
 import type { Asked } from './wire.ts'
 
 /** Bodies of all requests under way together hold no more than this, in bytes. */
 const MOST_HELD = 256 * 1024 * 1024
+
+/** A body up to this size mostly comes in one piece, and is used as it came. In bytes. */
+const ONE_READ = 32 * 1024
 
 /** Counts what is held, so that many large requests at once cannot use up the memory of the app. */
 export class BodyBudget {
@@ -23,8 +27,15 @@ export class BodyBudget {
   }
 }
 
+/** Where bodies are kept while they are needed. */
+interface Room {
+  readonly budget: BodyBudget
+  readonly slabs: Slabs
+}
+
 export type Body =
-  | { kind: 'body'; body: Buffer; held: number }
+  /** `slab`: to be given back to the slabs once nobody reads or sends it any more; `null`: of no use to them. */
+  | { kind: 'body'; body: Buffer; held: number; slab: Buffer | null }
   | { kind: 'refused'; error: Authored }
   /** The client stopped sending. */
   | { kind: 'gone' }
@@ -33,34 +44,46 @@ export type Body =
  * The whole body in one piece, decoded. What is held is to be given back to the budget once the request is
  * answered. `mostBytes` 0: no limit.
  */
-export async function readBody(asked: Asked, mostBytes: number, budget: BodyBudget, pace: Pace): Promise<Body> {
+export async function readBody(asked: Asked, mostBytes: number, { budget, slabs }: Room, pace: Pace): Promise<Body> {
   const most = mostBytes === 0 ? Number.POSITIVE_INFINITY : mostBytes
   if (Number(asked.headers['content-length'] ?? 0) > most) return refused(tooLarge(most))
+  const stated = Number(asked.headers['content-length'] ?? 0)
+  // Copied as it comes: what is kept until its end would be new memory for each read.
+  const slab = stated > ONE_READ ? slabs.take(stated) : null
+  const chunks: Buffer[] = []
   let held = 0
-  const take = (bytes: number) => {
+  const take = (chunk: Buffer) => {
+    const bytes = chunk.length
     if (held + bytes > most) return 'large'
     if (!budget.take(bytes)) return 'full'
+    if (slab) chunk.copy(slab, held)
+    else chunks.push(chunk)
     held += bytes
     return null
   }
-  const refuse = (error: Authored): Body => {
+  const leave = () => {
     budget.give(held)
+    if (slab) slabs.give(slab)
+  }
+  const refuse = (error: Authored): Body => {
+    leave()
     return refused(error)
   }
-  const chunks = await gather(asked.body, take, pace)
-  if (chunks === 'gone') {
-    budget.give(held)
+  const came = await gather(asked.body, take, pace)
+  if (came === 'large') return refuse(tooLarge(most))
+  if (came === 'full' || came === 'slow') return refuse(came === 'full' ? full : slow)
+  // Node itself sees to it that a body has the length it was announced with.
+  if (came === 'gone' || (slab && held !== stated)) {
+    leave()
     return { kind: 'gone' }
   }
-  if (chunks === 'large') return refuse(tooLarge(most))
-  if (typeof chunks === 'string') return refuse(chunks === 'full' ? full : slow)
   const [first] = chunks
-  const body = first && chunks.length === 1 ? first : Buffer.concat(chunks)
+  const body = slab ?? (first && chunks.length === 1 ? first : Buffer.concat(chunks))
   const decoded = await decode(body, asked.headers['content-encoding'], Math.min(most, MOST_HELD))
   if (!Buffer.isBuffer(decoded)) return refuse(decoded)
-  if (decoded === body) return { kind: 'body', body, held }
+  if (decoded === body) return { kind: 'body', body, held, slab }
   if (!budget.take(decoded.length)) return refuse(full)
-  return { kind: 'body', body: decoded, held: held + decoded.length }
+  return { kind: 'body', body: decoded, held: held + decoded.length, slab: null }
 }
 
 const decoders = { gzip: promisify(gunzip), br: promisify(brotliDecompress), deflate: promisify(inflate) }

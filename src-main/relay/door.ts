@@ -16,6 +16,7 @@ import { type Listed, listModels, oneModel } from './models.ts'
 import type { Holder } from './parts.ts'
 import { Places } from './places.ts'
 import { listProviders } from './providers.ts'
+import { Slabs } from './slabs.ts'
 import { Strangers } from './strangers.ts'
 import { type Terms, termsOf } from './terms.ts'
 import type { Asked, Reply } from './wire.ts'
@@ -39,7 +40,7 @@ export class Door {
   readonly #options: DoorOptions
   readonly #audit: Audit
   readonly #strangers: Strangers
-  readonly #budget = new BodyBudget()
+  readonly #room = { budget: new BodyBudget(), slabs: new Slabs() }
   readonly #places: Places
   readonly #running = new Set<Client>()
   /** Those of launches, from when they are let in, with a place or without one yet. */
@@ -102,8 +103,10 @@ export class Door {
     const terms = termsOf(holder, this.#core.parts)
     if ('status' in terms) return client.refuse(terms)
     const { upstreams } = terms.config
-    const query = new URL(asked.url, 'http://localhost').searchParams
-    if (route.name === 'models') return listed(client, listModels(upstreams, describe, query))
+    if (route.name === 'models') {
+      const query = new URL(asked.url, 'http://localhost').searchParams
+      return listed(client, listModels(upstreams, describe, query))
+    }
     if (route.name === 'model') return listed(client, oneModel(upstreams, describe, route.id))
     return this.#work({ asked, reply, client, name: route.name, login, holder, terms })
   }
@@ -126,19 +129,24 @@ export class Door {
     })
     const { url, headers } = asked
     if (headers.expect !== undefined) reply.goOn()
-    const read = await readBody(asked, parts.config().maxBodyBytes, this.#budget, timings)
+    const read = await readBody(asked, parts.config().maxBodyBytes, this.#room, timings)
     if (read.kind === 'gone') return client.destroy()
     if (read.kind === 'refused') return client.refuse(read.error)
+    let spared = false
+    const spare = () => {
+      spared = true
+    }
     try {
       const facts = factsOf(read.body)
       if (typeof facts === 'string') return client.refuse(unreadable[facts])
       const model = terms.model(facts.model, headers['x-claude-code-agent-id'] !== undefined)
       const about = { sessionId: sessionOf(headers), launch, config: terms.config, wanted: { ...facts, model } }
-      const job = { path: url, headers, body: read.body, facts, ...about }
+      const job = { path: url, headers, body: read.body, spare, facts, ...about }
       if (login) await passLogin(this.#core, job, client, name === 'messages')
       else await (name === 'messages' ? answer : countTokens)(this.#core, job, client)
     } finally {
-      this.#budget.give(read.held)
+      this.#room.budget.give(read.held)
+      if (spared && read.slab) this.#room.slabs.give(read.slab)
     }
   }
 }

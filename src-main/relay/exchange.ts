@@ -182,15 +182,16 @@ export class Exchange {
       const first = Buffer.concat(chunks)
       return reply.status < 300 ? { kind: 'bytes', reply, first } : this.#judge(reply, first, false)
     }
-    return this.#judge(reply, Buffer.concat(chunks), true)
+    const [only] = chunks
+    return this.#judge(reply, only && chunks.length === 1 ? only : Buffer.concat(chunks), true)
   }
 
   #judge(reply: Reply, body: Buffer, complete: boolean): Outcome {
     const { provider } = this.#way
     const { status, headers } = reply
+    if (status < 300 && isAnswer(body)) return { kind: 'whole', answer: { status, headers, body } }
     const start = body.toString('utf8', 0, MOST_JUDGED)
     const verdict = saidBy(this.#called, status, start, provider.classify(status, reply.header, start))
-    if (status < 300 && isAnswer(body)) return { kind: 'whole', answer: { status, headers, body } }
     if (verdict.kind !== 'deliver') {
       // A redirect, or an error behind a success, has no body that could be shown as it is.
       // Of a status of a vendor's own a client would not know that it may come again.

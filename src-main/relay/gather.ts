@@ -7,18 +7,17 @@ export type Pace = Pick<Timings, 'clientRequestMs' | 'clientPaceMs'>
 const LEAST_A_SECOND = 16 * 1024
 
 /**
- * Reads a body to its end, unless `take` does not want more of it, it comes too slowly, or the client breaks
- * it off. What a refused client still sends is read and dropped, so that it comes to read the refusal.
+ * Reads a body to its end, unless `take` does not want more of it (its word is the answer then), it comes too slowly,
+ * or the client breaks it off. What a refused client still sends is read and dropped, so that it comes to read the refusal.
  */
 export function gather<No extends string>(
   body: Readable,
-  take: (bytes: number) => No | null,
+  take: (chunk: Buffer) => No | null,
   { clientRequestMs, clientPaceMs }: Pace,
-): Promise<readonly Buffer[] | No | 'slow' | 'gone'> {
+): Promise<'whole' | No | 'slow' | 'gone'> {
   return new Promise((resolve) => {
-    const chunks: Buffer[] = []
     let lately = 0
-    const settle = (result: readonly Buffer[] | No | 'slow' | 'gone') => {
+    const settle = (result: 'whole' | No | 'slow' | 'gone') => {
       clearInterval(pace)
       body.off('data', onData).off('end', onEnd).off('close', onGone)
       body.resume()
@@ -26,11 +25,10 @@ export function gather<No extends string>(
     }
     const onData = (chunk: Buffer) => {
       lately += chunk.length
-      const no = take(chunk.length)
-      if (no === null) chunks.push(chunk)
-      else settle(no)
+      const no = take(chunk)
+      if (no !== null) settle(no)
     }
-    const onEnd = () => settle(chunks)
+    const onEnd = () => settle('whole')
     const onGone = () => settle('gone')
     const onSlow = () => settle('slow')
     // One timer for both: the whole time counts in paces.

@@ -37,7 +37,16 @@ const keptHere =
 export const toClient = (headers: HeaderMap): HeaderMap => filtered(headers, isPassedBack)
 
 const isTold = (name: string): boolean => !hopByHop.has(name) && toldUpstream.test(name)
-const isPassedBack = (name: string): boolean => !hopByHop.has(name) && !keptHere.test(name)
+const isPassedBack = (name: string): boolean => usual.has(name) || (!hopByHop.has(name) && !keptHere.test(name))
+
+/** What nearly every answer carries of that; all others are looked at one by one. */
+const usual = new Set(
+  ['content-type', 'cache-control', 'date', 'request-id', 'anthropic-version', 'retry-after'].concat(
+    ['requests', 'tokens', 'input-tokens', 'output-tokens'].flatMap((of) =>
+      ['limit', 'remaining', 'reset'].map((what) => `anthropic-ratelimit-${of}-${what}`),
+    ),
+  ),
+)
 
 function filtered(headers: IncomingHttpHeaders | HeaderMap, keep: (name: string) => boolean): HeaderMap {
   const named = namedBy(headers.connection)

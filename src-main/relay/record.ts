@@ -68,11 +68,14 @@ export class Story {
     this.#tell({ asking: label })
   }
 
-  tried(attempt: Omit<Attempt, 'ms'>): void {
+  /** `over`: its end follows at once, so nobody need be told of it by itself. */
+  tried(attempt: Omit<Attempt, 'ms'>, over = false): void {
     const ms = this.#parts.clock.now() - attempt.startedAt
     this.#answered()
     const attempts = [...this.#record.attempts, { ...attempt, ms }]
-    this.#tell({ attempts, passedOver: untried(this.#record.passedOver, attempts) })
+    const change = { attempts, passedOver: untried(this.#record.passedOver, attempts) }
+    if (over) this.#record = { ...this.#record, ...change }
+    else this.#tell(change)
   }
 
   /** What this request taught of a key or a limit. */
@@ -151,11 +154,14 @@ export class Story {
 const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms))
 
 /** The later word about a key or a provider counts. */
-function merged(had: readonly PassedOver[], more: readonly PassedOver[]): PassedOver[] {
+function merged(had: PassedOver[], more: readonly PassedOver[]): PassedOver[] {
+  if (more.length === 0) return had
   const name = (it: PassedOver): string => `${it.providerId}\n${it.keyId satisfies KeyId | null}`
   return [...new Map([...had, ...more].map((it) => [name(it), it])).values()]
 }
 
 /** A key that was tried, before it was passed over or after, speaks by its attempt. */
-const untried = (passedOver: readonly PassedOver[], attempts: readonly Attempt[]): PassedOver[] =>
-  passedOver.filter(({ keyId }) => keyId === null || !attempts.some((it) => it.keyId === keyId))
+const untried = (passedOver: PassedOver[], attempts: readonly Attempt[]): PassedOver[] =>
+  passedOver.length === 0
+    ? passedOver
+    : passedOver.filter(({ keyId }) => keyId === null || !attempts.some((it) => it.keyId === keyId))

@@ -29,6 +29,8 @@ export interface Job extends Incoming {
   readonly sessionId: string | null
   /** The launch it belongs to; `null`: it showed the token of this install. */
   readonly launch: SessionId | null
+  /** Nobody reads or sends its body any more. */
+  spare(): void
   /** In force for it from its first header to its last byte. */
   readonly config: RelayConfig
   /** Its facts with the model that its profile puts in place of the one asked for: what routing goes by. */
@@ -106,12 +108,16 @@ export async function tryKey(attempt: Try): Promise<Tried> {
     }
     const status = outcome.kind === 'whole' ? outcome.answer.status : outcome.reply.status
     const said = answeredWords(called(way), status, drafted.leftOut, trail.wire.again)
-    note(attempt, startedAt, { ...facts(), status, verdict: 'deliver', said })
+    note(attempt, startedAt, { ...facts(), status, verdict: 'deliver', said }, outcome.kind === 'whole')
     circuits.tell(way.id, { type: 'begun', at: parts.clock.now() })
     core.router.answered(job.sessionId, way.id)
     if (outcome.kind === 'stream') core.router.began(candidate, parts.clock.now() - startedAt)
-    exchange.allow(attempt.quietMs)
-    return await deliver(attempt, exchange, outcome)
+    if (outcome.kind !== 'whole') exchange.allow(attempt.quietMs)
+    const tried = await deliver(attempt, exchange, outcome)
+    // Another connection that it was sent over, or one that has not sent it all, might still read it.
+    if (tried.kind === 'ended' && tried.outcome === 'ok' && attempt.story.attempts === 1 && trail.wire.handedOver())
+      job.spare()
+    return tried
   } finally {
     exchange.close()
     attempt.story.timed(facts())
@@ -128,8 +134,7 @@ async function deliver(
 ): Promise<Tried> {
   const { client, lease, story, candidate } = attempt
   const name = called(candidate.way)
-  const maker = makerOf(candidate.way)
-  const thoughts = new ThoughtReader((signature) => attempt.core.makers.made(maker, signature))
+  const thoughts = new ThoughtReader((signature) => attempt.core.makers.made(makerOf(candidate.way), signature))
   const readers = { meter: new UsageMeter(lease), thoughts, name }
   story.firstByte()
   if (outcome.kind === 'whole') return deliverWhole(attempt, outcome.answer, readers)
@@ -206,10 +211,10 @@ const answeredWords = (name: string, status: number, leftOut: number, again: boo
 
 type Came = Pick<Attempt, 'status' | 'verdict' | 'said' | 'timings' | 'cause' | 'upstreamId'>
 
-function note(attempt: Try, startedAt: number, came: Came) {
+function note(attempt: Try, startedAt: number, came: Came, over = false) {
   const { candidate, lease, story } = attempt
   const { way, model } = candidate
-  story.tried({ providerId: way.id, keyId: lease.keyId, label: labelOf(attempt), model, startedAt, ...came })
+  story.tried({ providerId: way.id, keyId: lease.keyId, label: labelOf(attempt), model, startedAt, ...came }, over)
 }
 
 const labelOf = ({ core, lease }: Try): string => core.parts.pool.labelOf(lease.keyId)

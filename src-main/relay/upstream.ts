@@ -38,6 +38,8 @@ export class Upstreams {
   readonly #connectMs: number
   readonly #lookup: LookupFunction | undefined
   readonly #now: () => number
+  /** By base address: few, and asked for with every request. */
+  readonly #bases = new Map<string, Base>()
   #open: Open | null = null
 
   /** `connectMs`: for a connection to stand, TLS included. */
@@ -65,7 +67,7 @@ export class Upstreams {
 
   async #send(by: Dispatcher, wires: Wires, { baseUrl, draft, signal, wire }: Sending): Promise<Reply> {
     const { headers: fields, body: bytes } = draft
-    const request = { ...target(baseUrl, draft.path), method: 'POST', headers: fields, body: bytes } as const
+    const request = { ...this.#target(baseUrl, draft.path), method: 'POST', headers: fields, body: bytes } as const
     const arrival = new Arrival(signal, CALLED_OFF)
     try {
       wires.begin(wire, () => by.dispatch(request, arrival))
@@ -84,7 +86,11 @@ export class Upstreams {
 
   /** The status of a bare GET there: no key, no body, nothing followed. Rejects as `send` does. */
   async reach(baseUrl: string, signal: AbortSignal): Promise<number> {
-    const { statusCode, body } = await this.#opened().agent.request({ ...target(baseUrl, '/'), method: 'GET', signal })
+    const { statusCode, body } = await this.#opened().agent.request({
+      ...this.#target(baseUrl, '/'),
+      method: 'GET',
+      signal,
+    })
     body.on('error', () => {})
     body.destroy()
     return statusCode
@@ -108,6 +114,17 @@ export class Upstreams {
     old.wires.close()
   }
 
+  /** `path` below the path of the address. */
+  #target(baseUrl: string, path: string): { origin: string; path: string } {
+    let base = this.#bases.get(baseUrl)
+    if (!base) {
+      const { origin, pathname } = new URL(baseUrl)
+      base = { origin, path: pathname.replace(/\/+$/, '') }
+      this.#bases.set(baseUrl, base)
+    }
+    return { origin: base.origin, path: base.path + path }
+  }
+
   #opened(): Open {
     if (this.#open) return this.#open
     const wires = new Wires(this.#connectMs, this.#now, this.#lookup)
@@ -129,6 +146,12 @@ interface Open {
   readonly wires: Wires
 }
 
+interface Base {
+  readonly origin: string
+  /** Without a slash at its end. */
+  readonly path: string
+}
+
 interface Sending {
   readonly baseUrl: string
   readonly draft: Draft
@@ -143,12 +166,6 @@ const optionsOf = ({ connect }: Wires) => ({
   pipelining: 1,
   maxHeaderSize: 65_536,
 })
-
-/** `path` below the path of the address. */
-function target(baseUrl: string, path: string): { origin: string; path: string } {
-  const { origin, pathname } = new URL(baseUrl)
-  return { origin, path: pathname.replace(/\/+$/, '') + path }
-}
 
 const firstOf = (value: string | string[] | undefined): string | undefined =>
   typeof value === 'object' ? value[0] : value

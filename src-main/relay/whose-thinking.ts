@@ -13,12 +13,11 @@ export const makerOf = ({ provider, baseUrl }: Pick<Upstream, 'provider' | 'base
  * only its maker can read.
  */
 export function keptBy(way: Pick<Upstream, 'provider' | 'baseUrl'>, makers: Makers): (thought: Thought) => boolean {
-  const self = makerOf(way)
   const { checksThinking } = way.provider
   return ({ kind, signature }) => {
     if (!checksThinking && kind === 'plain') return true
     const maker = signature === '' ? null : makers.of(signature)
     if (maker === null) return checksThinking && signature !== '' && !isSealed(signature)
-    return maker === self
+    return maker === makerOf(way)
   }
 }

@@ -15,11 +15,17 @@ export interface Wire {
   sentAt: number | null
   /** Whether anything came back since. */
   heard(): boolean
+  /** Everything that was sent over it so far is in the system's hands. */
+  handedOver(): boolean
   /** It went over a connection that the server had closed, and was sent once more over one of its own. */
   again: boolean
 }
 
-export const noWire = (): Wire => ({ connection: null, sentAt: null, heard: () => false, again: false })
+export const noWire = (): Wire => ({
+  ...{ connection: null, sentAt: null, again: false },
+  heard: () => false,
+  handedOver: () => false,
+})
 
 /**
  * Opens connections to upstreams and measures what it takes: the name's address, the connection, TLS. The figures
@@ -101,5 +107,6 @@ export class Wires {
     wire.sentAt = this.#now()
     const { bytesRead } = socket
     wire.heard = () => socket.bytesRead > bytesRead
+    wire.handedOver = () => socket.writableLength === 0
   }
 }
