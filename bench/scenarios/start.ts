@@ -33,7 +33,7 @@ const bareApp: Starting = async ({ folder }) => {
   const electron = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '', 'electron')
   const icon = path.join(root, 'assets', 'icons', '256x256.png')
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "name": "bare", "version": "1.0.0", "main": "bare-app.cjs" }')
-  fs.copyFileSync(path.join(root, 'bench', 'bare-app.cjs'), path.join(folder, 'bare-app.cjs'))
+  fs.copyFileSync(path.join(root, 'scripts', 'bare-app.cjs'), path.join(folder, 'bare-app.cjs'))
   const args = [folder, `--user-data-dir=${path.join(folder, 'user')}`, icon, String(port)]
   const { startMs, pid, stop } = await start(electron, args, { origin: `http://127.0.0.1:${port}`, cwd: root })
   const mb = residentMb([pid])
