@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { plainHouses } from './testing/open.ts'
 import { hangs, hangsAfter, start, stop, stream, word } from './testing/upstream.ts'
@@ -128,6 +128,38 @@ describe('listen', () => {
       expect(await it.relay.listen(address)).toMatchObject({ kind: 'failed', code: 'bad_address' })
   })
 
+  it('is back within a second at the same port where its listener is lost', async () => {
+    const it = await open()
+    const began = performance.now()
+    loseListener(it.port)
+    await expect.poll(() => it.logged.filter(({ message }) => message === 'listening').length).toBe(2)
+    expect(it.relay.status()).toMatchObject({ kind: 'listening', port: it.port })
+    expect((await it.post()).status).toBe(200)
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
+
+  it('whose port is taken at the start says so within two seconds, whoever has it', async () => {
+    const it = await open()
+    await it.relay.stop(0)
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const began = performance.now()
+    await it.relay.listen(`127.0.0.1:${(other.address() as AddressInfo).port}`)
+    expect(it.relay.status()).toMatchObject({ kind: 'failed', code: 'port_taken' })
+    expect(performance.now() - began).toBeLessThan(2_000)
+    other.close()
+  })
+
+  it('at a port that only [::1] has taken is not followed there', async () => {
+    const it = await open()
+    const other = createServer((_request, response) => response.end('somebody else')).listen(0, '::1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    expect(await it.relay.listen(`127.0.0.1:${port}`)).toMatchObject({ kind: 'listening', host: '127.0.0.1', port })
+    expect(await (await fetch(`http://127.0.0.1:${port}/health`)).text()).toContain('ok')
+    other.close()
+  })
+
   it('on the same address does nothing', async () => {
     const it = await open()
     const before = it.relay.status()
@@ -145,3 +177,10 @@ describe('listen', () => {
     expect(seen).toEqual(['paused', 'listening'])
   })
 })
+
+/** Ends the listening socket behind the relay's back. */
+function loseListener(port: number): void {
+  const handles = (process as unknown as { _getActiveHandles(): unknown[] })._getActiveHandles()
+  const servers = handles.filter((it): it is Server => it instanceof Server)
+  servers.find((it) => (it.address() as AddressInfo | null)?.port === port)?.close()
+}

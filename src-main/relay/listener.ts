@@ -81,6 +81,13 @@ export class Listener {
     })
   }
 
+  /** Calls back once where it stops listening without having been told to. */
+  onLost(lost: () => void): void {
+    this.#server.once('close', () => {
+      if (this.#closed === null) lost()
+    })
+  }
+
   /** Takes no new connection; those that are answered go on. Resolves when the last one is closed. */
   close(): Promise<void> {
     this.#closed ??= new Promise((resolve) => {

@@ -19,6 +19,9 @@ import { Upstreams } from './upstream.ts'
 /** How long streams that were just cut off get to send their last words, in ms. */
 const LAST_WORDS_MS = 1_000
 
+/** When a listener that was lost is opened again, in ms after the time before. */
+const AGAIN_MS = [0, 200, 500]
+
 /** The local server. `timings` are there to be shortened by tests. */
 export function createRelay(parts: RelayParts, timings: Timings = usual): Relay {
   const listeners = new Set<() => void>()
@@ -94,6 +97,38 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
     await listener.close()
     left.delete(listener)
   }
+  const open = async (address: Address): Promise<RelayStatus> => {
+    try {
+      const handle = door.handle.bind(door)
+      const listener = await Listener.open(address, handle, spoken, { timings, log: parts.log })
+      const old = at
+      at = { listener, since: parts.clock.now() }
+      listener.onLost(() => void comeBack(listener, address))
+      if (mode === 'draining') mode = 'open'
+      if (old) void leave(old.listener)
+      const now = status()
+      parts.log.info({ host: listener.host, port: listener.port }, 'listening')
+      changed()
+      return now
+    } catch (error) {
+      const failed = await named(failedToListen(address, error))
+      parts.log.warn({ host: address.host, port: address.port, code: failed.code }, 'cannot listen')
+      return at ? failed : become(failed)
+    }
+  }
+  /** Comes back where it was, since sessions know no other place. */
+  const comeBack = async (listener: Listener, address: Address) => {
+    if (at?.listener !== listener) return
+    parts.log.error({ host: listener.host, port: listener.port }, 'the listener was lost')
+    at = null
+    become({ kind: 'starting' })
+    for (const waitMs of AGAIN_MS) {
+      await settled(waitMs, () => {})
+      if (at !== null || idle.kind === 'stopped') return
+      const { port } = listener
+      if ((await open({ ...address, port })).kind === 'listening') return
+    }
+  }
   const isHere = (address: Address) =>
     at !== null && at.listener.host === address.host && (address.port === 0 || at.listener.port === address.port)
 
@@ -116,22 +151,7 @@ export function createRelay(parts: RelayParts, timings: Timings = usual): Relay 
       if ('kind' in address) return at ? address : become(address)
       if (isHere(address)) return status()
       if (!at) become({ kind: 'starting' })
-      try {
-        const handle = door.handle.bind(door)
-        const listener = await Listener.open(address, handle, spoken, { timings, log: parts.log })
-        const old = at
-        at = { listener, since: parts.clock.now() }
-        if (mode === 'draining') mode = 'open'
-        if (old) void leave(old.listener)
-        const now = status()
-        parts.log.info({ host: listener.host, port: listener.port }, 'listening')
-        changed()
-        return now
-      } catch (error) {
-        const failed = await named(failedToListen(address, error))
-        parts.log.warn({ host: address.host, port: address.port, code: failed.code }, 'cannot listen')
-        return at ? failed : become(failed)
-      }
+      return open(address)
     },
 
     wake: () => upstreams.dropIdle(),

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { KeyId } from '../../src-shared/domain/ids.ts'
 import { durableJson } from '../node/durable-json.ts'
@@ -47,7 +48,7 @@ const kindOf = (vault: Vault, id = a, origin = HERE) =>
 describe.each([
   ['in memory', () => memoryVault(redactor)],
   ['sealed', () => sealed(newFile())],
-])('a vault %s', (_where, make) => {
+])('a vault %s', (where, make) => {
   it('lends a key for the origin it was entered for, and for no other', async () => {
     const vault = make()
     await vault.put(a, HERE, CANARY)
@@ -56,6 +57,32 @@ describe.each([
     expect(await kindOf(vault, a, 'http://api.example.com')).toBe('other_origin')
     expect(await kindOf(vault, b)).toBe('missing')
   })
+
+  it('lends a key to its own origin alone, of 10,000 pairs of origin and target', async () => {
+    const host = fc.constantFrom(
+      'api.example.com',
+      'api.example.com.evil.test',
+      'evil.test',
+      'example.com',
+      '127.0.0.1',
+      '[::1]',
+    )
+    const origin = fc
+      .tuple(fc.constantFrom('https', 'http'), host, fc.constantFrom('', ':443', ':80', ':8443', ':8787'))
+      .map(([scheme, name, port]) => `${scheme}://${name}${port}`)
+    const target = fc
+      .tuple(origin, fc.constantFrom('', '/', '/v1', '/x?y#z', '/@api.example.com'))
+      .map((parts) => parts.join(''))
+    const vault = make()
+    let lent = 0
+    for (const [own, to] of fc.sample(fc.tuple(origin, target), where === 'in memory' ? 10_000 : 200)) {
+      await vault.put(a, new URL(own).origin, CANARY)
+      const isOwn = new URL(own).origin === new URL(to).origin
+      expect([own, to, await kindOf(vault, a, new URL(to).origin)]).toEqual([own, to, isOwn ? CANARY : 'other_origin'])
+      if (isOwn) lent += 1
+    }
+    expect(lent).toBeGreaterThan(0)
+  }, 60_000)
 
   it('takes a key along when the user moves its provider', async () => {
     const vault = make()
