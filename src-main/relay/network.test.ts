@@ -1,8 +1,12 @@
 import dns from 'node:dns'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import https from 'node:https'
+import { syncBuiltinESMExports } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { createServer as createPlain } from 'node:net'
+import tls from 'node:tls'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { selfSigned } from '../certificate/self-signed.ts'
 import { houses } from './testing/open.ts'
 import { good } from './testing/soak.ts'
 import { hangs } from './testing/upstream.ts'
@@ -11,6 +15,7 @@ const open = houses(afterEach)
 const servers: { close(): unknown; closeAllConnections?(): void }[] = []
 afterEach(() => {
   vi.restoreAllMocks()
+  syncBuiltinESMExports()
   for (const server of servers.splice(0)) {
     server.closeAllConnections?.()
     server.close()
@@ -37,10 +42,12 @@ function names(fault: string) {
   const real = dns.lookup
   let isWell = false
   vi.spyOn(dns, 'lookup').mockImplementation(((name: string, options: object, done: (...of: unknown[]) => void) => {
-    if (!name.endsWith('.test')) return (real as (...of: unknown[]) => void)(name, options, done)
+    if (name !== 'localhost') return (real as (...of: unknown[]) => void)(name, options, done)
     if (!isWell) return done(Object.assign(new Error(fault), { code: fault, syscall: 'getaddrinfo', hostname: name }))
     return done(null, 'all' in options && options.all ? [{ address: '127.0.0.1', family: 4 }] : '127.0.0.1', 4)
   }) as typeof dns.lookup)
+  // For whoever imported it by name.
+  syncBuiltinESMExports()
   return () => {
     isWell = true
   }
@@ -58,10 +65,10 @@ const TROUBLES: Readonly<Record<string, () => Promise<Trouble>>> = {
     return { baseUrl: `http://127.0.0.1:${port}`, heal: () => listening(createServer(well), port) }
   },
   async 'names that nobody knows'() {
-    return { baseUrl: `http://provider.test:${await listening(createServer(well))}`, heal: names('ENOTFOUND') }
+    return { baseUrl: `http://localhost:${await listening(createServer(well))}`, heal: names('ENOTFOUND') }
   },
   async 'a name server that does not answer'() {
-    return { baseUrl: `http://provider.test:${await listening(createServer(well))}`, heal: names('EAI_AGAIN') }
+    return { baseUrl: `http://localhost:${await listening(createServer(well))}`, heal: names('EAI_AGAIN') }
   },
   async 'a portal that wants its terms accepted'() {
     let now = portal
@@ -71,6 +78,20 @@ const TROUBLES: Readonly<Record<string, () => Promise<Trouble>>> = {
       heal() {
         now = well
       },
+    }
+  },
+  async 'a certificate of somebody in between'() {
+    const now = Date.now()
+    const certificate = () => selfSigned(['127.0.0.1'], now - 1000, now + 3_600_000)
+    const [own, between] = [certificate(), certificate()]
+    // What the system trusts.
+    const real = tls.connect
+    vi.spyOn(tls, 'connect').mockImplementation(((options: object) =>
+      real({ ...options, ca: own.cert } as tls.ConnectionOptions)) as typeof tls.connect)
+    const server = https.createServer({ cert: between.cert, key: between.key }, well)
+    return {
+      baseUrl: `https://127.0.0.1:${await listening(server)}`,
+      heal: () => server.setSecureContext({ cert: own.cert, key: own.key }),
     }
   },
   async 'connections that are cut'() {
