@@ -27,6 +27,25 @@ providers:
     ])
   })
 
+  it('of a place in a cloud become its address', () => {
+    const { config, notes } = file(`
+providers:
+  - { name: v, type: vertex, gcp_project_id: mine, gcp_region: us-east5, keys: [{ key: /keys/relay.json }] }
+  - { name: a, type: azure, azure_resource_name: house, azure_api_version: 2024-06-01, keys: [{ key: a-key-of-a-resource }] }
+`)
+    expect(config.providers.map(({ base_url }) => base_url)).toEqual([
+      'https://us-east5-aiplatform.googleapis.com/v1/projects/mine/locations/us-east5/publishers/anthropic/models',
+      'https://house.services.ai.azure.com/anthropic',
+    ])
+    expect(notes.map((note) => note.split(' ')[0])).toEqual([
+      'providers[v].gcp_project_id',
+      'providers[v].gcp_region',
+      'providers[a].azure_api_version',
+      'providers[a].azure_resource_name',
+    ])
+    expect(problems('providers: [{ name: v, type: vertex, gcp_project_id: mine }]').join()).toContain('gcp_project_id')
+  })
+
   it('yield to the newer ones', () => {
     const { clientTokens, notes } = file(`server: { api_key: older-token, auth: { api_key: newer-token } }${WORKS}`)
     expect(clientTokens).toEqual(['newer-token'])

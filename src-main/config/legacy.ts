@@ -1,4 +1,5 @@
 import { text } from '../../src-shared/text/text.ts'
+import { placeInCloud } from './legacy-clouds.ts'
 import { type Block, isBlock, listAt, type Note, type Path } from './problems.ts'
 
 const { notes: words } = text.config
@@ -19,6 +20,7 @@ export function modernise(raw: unknown): { value: unknown; notes: readonly Note[
   if (isBlock(value.logging)) logging(value.logging, note)
   if (isBlock(value.health)) health(value.health, note)
   listAt(value, 'providers').forEach((provider, p) => {
+    if (isBlock(provider)) placeInCloud(provider, ['providers', p], note)
     listAt(provider, 'keys').forEach((key, k) => {
       if (isBlock(key)) tokensPerMinute(key, ['providers', p, 'keys', k], note)
     })
