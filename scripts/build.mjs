@@ -47,7 +47,12 @@ export const nodeBundle = {
 }
 
 /** @type {import('esbuild').BuildOptions} */
-const mainBundle = { ...esm, entryPoints: { main: 'src-main/main.ts' }, outdir: 'out/main', external: ['electron'] }
+export const mainBundle = {
+  ...esm,
+  entryPoints: { main: 'src-main/main.ts' },
+  outdir: 'out/main',
+  external: ['electron'],
+}
 
 /** @type {import('esbuild').BuildOptions} */
 const preloadBundle = {

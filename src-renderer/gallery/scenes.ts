@@ -226,6 +226,8 @@ export const scenes: readonly Scene[] = [
   scene('add-provider-kimi', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'kimi' } }),
   scene('add-provider-vertex', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'vertex' } }),
   scene('add-provider-azure', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'azure' } }),
+  scene('add-provider-bedrock', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'bedrock' } }),
+  scene('add-provider-claude-aws', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'claude_aws' } }),
   scene('add-provider-custom', few, { page: 'providers', sheet: { kind: 'add-provider', type: 'custom' } }),
   scene('providers-none', noKeys, { page: 'providers' }, []),
   scene('settings', few, { page: 'settings' }),

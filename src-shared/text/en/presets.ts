@@ -14,9 +14,8 @@ export const presets = {
     ollama_cloud: 'Open models that Ollama runs, by plan.',
     azure: 'Claude in Microsoft’s cloud. Its models are your deployments. Without a key, whoever signed in with az.',
     vertex: 'Claude in Google’s cloud, with a service account or the Google login of this computer.',
-    bedrock:
-      'Claude in your AWS account, in Anthropic’s own format. Key, access key or profile; region by its address.',
-    bedrock_invoke: 'The older way into Bedrock, with the older models. Models go by inference profiles.',
+    bedrock: 'Claude in your AWS account, in Anthropic’s own format, with an API key, an access key or a profile.',
+    bedrock_invoke: 'The older way into Bedrock, with older models too. Models are named by inference profiles.',
     claude_aws: 'Anthropic’s own API, paid through AWS. Every key belongs to a workspace.',
     openrouter: 'Many makers behind one key. Claude comes from Anthropic; other models are not made for Claude Code.',
     siliconflow: 'Open models of many makers. China has an address of its own.',

@@ -9,7 +9,7 @@ export const addProvider = {
   nameNote: 'As it is called in this window and in the config.',
   blanks: { region: 'Region', project: 'Project', resource: 'Resource' },
   blankNotes: {
-    region: 'A single region serves fewer models than the global one.',
+    region: 'Not every region serves every model.',
     project: 'Its ID, as in the console.',
     resource: 'The name before .services.ai.azure.com.',
   },
