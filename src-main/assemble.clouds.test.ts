@@ -42,11 +42,23 @@ it('a service account is tested without spending anything, stored, and answers',
   expect(vertex.log.map(({ key, status }) => [key, status])).toEqual([['key 1', 200]])
 })
 
+it('what opens it is written nowhere, and what names it may be', async () => {
+  const house = await home.start()
+  await house.done('key.add', { ...wanted(), secret: account })
+  google.desk.revoke()
+  await house.post({ model: 'claude-opus-5' })
+  const written = home.everything()
+  const { private_key } = JSON.parse(account) as { private_key: string }
+  const [, line = ''] = private_key.split('\n')
+  for (const secret of [line, ...google.desk.issued.map(({ token }) => token)]) expect(written).not.toContain(secret)
+  expect(written).toContain('contract-project')
+})
+
 it('one whose key is not its own is not stored, and it is said what to do', async () => {
   const house = await home.start()
   const forged = google.serviceAccount('relay', true)
   expect(await house.refused('key.add', { ...wanted(), secret: forged })).toMatch(
-    /Invalid JWT Signature.*Make a new key/,
+    /refused the key of relay@contract-project\.iam\.gserviceaccount\.com: Invalid JWT Signature\. Make a new key/,
   )
   expect(house.app.snapshot().keyOrder).toEqual([])
 })

@@ -1,3 +1,5 @@
+import { secretsIn } from '../../src-shared/domain/credential.ts'
+
 /**
  * The last line of defence for everything that is written down or shown: logs, error texts, records.
  * Nothing should carry a secret this far; this is for the day when something does, most likely an
@@ -50,8 +52,7 @@ export function createRedactor(): Redactor {
 
   return {
     know(secret) {
-      if (secret.length < SHORTEST) return
-      for (const form of formsOf(secret)) {
+      for (const form of secretsIn(secret).flatMap(formsOf)) {
         if (form.length < GRAM) whole.add(form)
         grams.know(form)
       }

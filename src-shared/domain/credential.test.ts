@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compact, credentialFields, nameOf, readCredential, writeCredential } from './credential.ts'
+import { compact, credentialFields, nameOf, readCredential, secretsIn, writeCredential } from './credential.ts'
 
 const account = {
   type: 'service_account',
@@ -48,5 +48,19 @@ describe('a credential of several parts', () => {
     expect(name(JSON.stringify(account))).toBe('k1')
     expect(name('{"type":"entra_app","tenant_id":"t","client_id":"c","client_secret":"s"}')).toBe('c')
     expect(name('{"type":"google_file","path":"/a.json"}')).toBeNull()
+  })
+})
+
+describe('what may stand nowhere', () => {
+  it('is all of a key, and of several parts what opens something', () => {
+    expect(secretsIn('sk-one-word')).toEqual(['sk-one-word'])
+    expect(secretsIn(JSON.stringify(account))).toEqual(['x'])
+    expect(secretsIn('{"type":"entra_app","tenant_id":"t","client_id":"c","client_secret":"s"}')).toEqual(['s'])
+  })
+
+  it('is all of what only looks like a credential, and nothing of where a file lies', () => {
+    expect(secretsIn('{"type":"service_account"')).toEqual(['{"type":"service_account"'])
+    expect(secretsIn('/keys/relay.json')).toEqual([])
+    expect(secretsIn('/9j4AAQSkZJRg+looks+like+a+path')).toHaveLength(1)
   })
 })

@@ -129,6 +129,21 @@ export function readCredential(secret: string): Credential | null {
   }
 }
 
+/** Parts that open something; the rest names it. */
+const OPENS = /^(private_key|client_secret|refresh_token|secret_access_key|session_token|api_key)$/
+/** Where a file lies that holds one. */
+const PATH = /^(~?[/\\]|[A-Za-z]:[/\\])[^\n]*\.json$/i
+
+/**
+ * What of it may stand nowhere. Of a credential in several parts that is not all: its project and account are in the
+ * address and in what its vendor says, where they tell what is wrong.
+ */
+export function secretsIn(secret: string): readonly string[] {
+  const credential = readCredential(secret)
+  if (credential === null) return PATH.test(secret.trim()) ? [] : [secret]
+  return Object.entries(credential).flatMap(([name, value]) => (OPENS.test(name) && value ? [value] : []))
+}
+
 /** Whether it is meant to be one, whole or not. */
 export const isStructured = (secret: string): boolean => secret.trimStart().startsWith('{')
 
