@@ -2,7 +2,7 @@
 const { createServer } = require('node:http')
 const { app, Tray } = require('electron')
 
-const [icon, port] = process.argv.slice(-2)
+const [icon = '', port] = process.argv.slice(-2)
 /** @type {import("electron").Tray | null} */
 let tray = null
 app.whenReady().then(() => {
