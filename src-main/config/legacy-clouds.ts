@@ -20,6 +20,7 @@ export function placeInCloud(provider: Block, path: Path, note: (path: Path, sai
   const type = provider.type
   const parts = typeof type === 'string' ? PARTS[type] : undefined
   if (parts === undefined) return
+  if (type === 'bedrock') accessKey(provider, path, note)
   for (const name of IDLE) if (drop(provider, name)) note([...path, name], words.ignored)
   const { template } = presets[type as 'vertex' | 'azure' | 'bedrock']
   const filled = Object.entries(parts).flatMap(([name, blank]) =>
@@ -29,6 +30,16 @@ export function placeInCloud(provider: Block, path: Path, note: (path: Path, sai
   if (address === null) return
   provider.base_url ??= address
   for (const name of Object.keys(parts)) if (drop(provider, name)) note([...path, name], words.oldName('base_url'))
+}
+
+/** An access key that stood beside the keys is one of them here; the dummy that had to stand there is none. */
+function accessKey(provider: Block, path: Path, note: (path: Path, said: string) => void): void {
+  const { aws_access_key_id: id, aws_secret_access_key: secret } = provider
+  if (typeof id !== 'string' || typeof secret !== 'string') return
+  const key = JSON.stringify({ type: 'aws_keys', access_key_id: id, secret_access_key: secret })
+  provider.keys = [{ key }]
+  for (const name of ['aws_access_key_id', 'aws_secret_access_key'])
+    if (drop(provider, name)) note([...path, name], words.oldName('keys[].key'))
 }
 
 function drop(block: Block, name: string): boolean {

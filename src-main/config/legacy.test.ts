@@ -46,6 +46,21 @@ providers:
     expect(problems('providers: [{ name: v, type: vertex, gcp_project_id: mine }]').join()).toContain('gcp_project_id')
   })
 
+  it('of an access key of AWS become a key', () => {
+    const { config } = file(`
+providers:
+  - name: b
+    type: bedrock
+    aws_region: eu-west-1
+    aws_access_key_id: AKIAAAAAAAAAAAAAAAAA
+    aws_secret_access_key: not+much/of/a+secret
+    keys: [{ key: dummy-key }]
+`)
+    const [bedrock] = config.providers
+    expect(bedrock?.base_url).toBe('https://bedrock-mantle.eu-west-1.api.aws/anthropic')
+    expect(bedrock?.keys.map(({ hint }) => hint)).toEqual(['AAAA'])
+  })
+
   it('yield to the newer ones', () => {
     const { clientTokens, notes } = file(`server: { api_key: older-token, auth: { api_key: newer-token } }${WORKS}`)
     expect(clientTokens).toEqual(['newer-token'])

@@ -38,11 +38,14 @@ export const bedrock = compatible('bedrock', {
 const HAIKU = 'anthropic.claude-haiku-4-5'
 const HELLO = [{ role: 'user', content: 'hi' }]
 
-/** Claude's plain names have their maker before them here, and no date behind. */
+/** Claude's names have their maker before them here, and neither date nor version behind, nor a part of the world. */
 function vendorsName(draft: Draft): void {
   const at = members(draft.body)?.get('model')
   const model = at && stringAt(draft.body, at.valueStart, at.valueEnd)
-  if (!at || !model?.startsWith('claude-')) return
-  const text = JSON.stringify(`anthropic.${model.replace(/\[\w+\]$/, '').replace(/-\d{8}$/, '')}`)
+  const name = /^(?:(?:[\w-]+\.)?anthropic\.)?(claude-[\w.-]+?)(?:-\d{8})?(?:-v\d+(?::\d+)?)?(?:\[\w+\])?$/.exec(
+    model ?? '',
+  )?.[1]
+  if (!at || name === undefined || model === `anthropic.${name}`) return
+  const text = JSON.stringify(`anthropic.${name}`)
   draft.body = splice(draft.body, [{ start: at.valueStart, end: at.valueEnd, text }])
 }

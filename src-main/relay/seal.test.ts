@@ -6,7 +6,7 @@ import { passesHere } from '../providers/testing/here.ts'
 import { seal } from './draft.ts'
 import { ask } from './testing/house.ts'
 import { houses } from './testing/open.ts'
-import { stream, streams } from './testing/upstream.ts'
+import { answers, type Script, stream, streams } from './testing/upstream.ts'
 
 const open = houses(afterEach)
 const well = streams(stream('x'))
@@ -77,4 +77,18 @@ describe('where no pass can be had', () => {
     })
     expect(await reply.json()).toMatchObject({ input_tokens: expect.any(Number) })
   })
+})
+
+it('a pass that AWS refuses in its own way is fetched anew, once', async () => {
+  let fetched = 0
+  const provider: Partial<Provider> = {
+    passOf: () => 'a profile',
+    authorize: (_secret, { passes: kept }) =>
+      kept.of('a profile', async () => ({ value: { 'x-api-key': `pass ${++fetched}` }, until: null })),
+  }
+  const refuses = answers(403, { message: 'Expired.' }, { 'x-amzn-errortype': 'ExpiredTokenException' })
+  const script: Script = (res, seen) => (seen.key === 'pass 2' ? well : refuses)(res, seen)
+  const house = await open({ cloud: { type: 'bedrock', keys: { 'a-key': script }, all: script, provider } })
+  expect((await house.post()).status).toBe(200)
+  expect(house.upstreams.cloud?.seen.map(({ key }) => key)).toEqual(['pass 1', 'pass 2'])
 })
