@@ -1,3 +1,4 @@
+import { readCredential } from '../../src-shared/domain/credential.ts'
 import { presets } from '../../src-shared/domain/presets/presets.ts'
 import { awsAuthorizer, awsPass } from '../aws/credentials.ts'
 import { awsDialect } from '../aws/dialect.ts'
@@ -19,5 +20,5 @@ export const claudeAws: Provider = {
   type: 'claude_aws',
   baseUrl: preset.addresses[0] ?? '',
   models: preset.models,
-  recognises: () => false,
+  recognises: (secret) => readCredential(secret)?.type.startsWith('aws_workspace') ?? false,
 }

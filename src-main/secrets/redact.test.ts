@@ -114,6 +114,12 @@ describe('in an address', () => {
     expect(redact('GET https://host.example/a?key=1&b=2 failed')).toBe('GET https://host.example/a failed'))
 })
 
+it.each(encodings)('a part of a credential of several is struck out %s', (_how, encode) => {
+  const part = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY'
+  const whole = JSON.stringify({ type: 'aws_keys', access_key_id: 'AKIAAAAAAAAAAAAAAAAA', secret_access_key: part })
+  expect(redact(`it was ${encode(part)}, they said`, whole)).not.toContain(encode(part).slice(4, 24))
+})
+
 it('keeps a line of JSON a line of JSON', () => {
   fc.assert(
     fc.property(
