@@ -128,6 +128,7 @@ for (const whose of ['project', 'user'] as const) {
       },
       (_error, out, err) => lines.push(out, err),
     )
+    child.stdin?.end()
     const watch = setInterval(
       () => seen.push(...processes().filter(({ environment }) => environment.includes(person))),
       100,

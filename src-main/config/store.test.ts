@@ -7,7 +7,7 @@ import { migrate } from '../../src-shared/config/migrations.ts'
 import { defaultConfig } from '../../src-shared/config/schema.ts'
 import { durableJson } from '../node/durable-json.ts'
 import type { Log } from '../ports.ts'
-import { openStore } from './store.ts'
+import { guardedConfig, openStore } from './store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -94,4 +94,15 @@ it('leaves alone what it may not read', async () => {
   await expect(store.edit((config) => ({ ...config, app: { ...config.app, appearance: 'dark' } }))).rejects.toThrow(
     'Not saved',
   )
+})
+
+it('answers over https alone for somebody new, and over http as before for whoever was here', async () => {
+  const path = join(home(), 'config.json')
+  const plain = async () => {
+    const store = await openStore({ file: durableJson(path), clock, log, first: guardedConfig() })
+    return store.current().server.plain_http
+  }
+  expect(await plain()).toBe(false)
+  writeFileSync(path, JSON.stringify({ schema_version: 1, server: { listen: '127.0.0.1:8787' } }))
+  expect(await plain()).toBe(true)
 })
