@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// npm run bench [-- NAME… --rounds N --app]: builds what is compared, then measures; see bench/run.ts.
-// --app: the desktop app too, on a display of its own with a real panel.
+// npm run bench [-- NAME… --rounds N --app --peers --write]: builds what is compared, then measures; see bench/run.ts.
+// --app: the desktop app too, on a display of its own with a real panel. --peers: two gateways out of npm, with small
+// requests. --write: the tables go to docs/evidence/speed.md.
 import path from 'node:path'
 import { buildPart, bundle } from './build.mjs'
 import { become, root } from './lib/shell.mjs'

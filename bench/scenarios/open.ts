@@ -1,4 +1,4 @@
-import { BARE } from '../field.ts'
+import { BARE, orders } from '../field.ts'
 import { Lanes, type Order } from '../load.ts'
 import { SMALL_STREAM } from '../messages.ts'
 import { residentMb } from '../processes.ts'
@@ -16,6 +16,10 @@ export const open: Scenario = {
     const { all } = await field()
     const rows: Row[] = []
     for (const contender of all.filter(exactOnly)) {
+      // What is compiled and set up with the first requests belongs to no stream.
+      const first = new Lanes(contender, 50)
+      await first.drive(orders.json, 3000)
+      await first.close()
       const base = residentMb(contender.pids)
       const lanes = new Lanes(contender, STREAMS)
       await lanes.open(ORDER)

@@ -28,7 +28,7 @@ async function delayOf(address: Address): Promise<number> {
 
 export const smooth: Scenario = {
   about: `${SMOOTH.streams} streams, an event every ${SMOOTH.paceMs} ms. Processor time and delay of an event, in µs`,
-  columns: { 'cpu µs': 1, 'x bare': 2, 'delay p50': 0, p99: 0, added: 0, 'added x bare': 2 },
+  columns: { 'cpu µs': 1, 'x bare': 2, 'x Node': 2, 'delay p50': 0, p99: 0, added: 0, 'added x bare': 2 },
   async run({ field, rounds, say }) {
     const { all, ...rest } = await field()
     const direct: number[] = []
@@ -50,7 +50,7 @@ export const smooth: Scenario = {
           close: () => lanes.close(),
         }
       },
-      { 'CC Relay': 1.2 },
+      { 'CC Relay': 1.2, 'the app': 1.3 },
     )
     const without = median(direct)
     say(`Without anybody between, an event takes ${without.toFixed(0)} µs.`)

@@ -9,7 +9,7 @@ export const exactOnly = ({ exact }: Contender): boolean => exact
 
 export const turn: Scenario = {
   about: 'a turn of Claude Code: 200 kB up, 100 pieces down. Processor time of a turn',
-  columns: { 'cpu µs': 0, 'x bare': 2 },
+  columns: { 'cpu µs': 0, 'x bare': 2, 'x Node': 2 },
   async run({ field, rounds }) {
     const { all, ...rest } = await field()
     const exact = { ...rest, all: all.filter(exactOnly) }

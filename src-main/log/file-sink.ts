@@ -5,6 +5,8 @@ import type { Sink } from './log.ts'
 /** Enough for days of normal use, small enough to attach to a report. */
 const MAX_BYTES = 5 * 1024 * 1024
 const KEPT = 4
+/** How `createLog` begins a line that can wait. */
+const WELL = /^\{"level":"(debug|info)"/
 
 /** Where a folder of logs keeps the one that is written. */
 export const logIn = (folder: string): string => join(folder, 'cc-relay.log')
@@ -17,14 +19,17 @@ interface FileSink extends Sink {
 }
 
 /**
- * A log file of mode 0600; at 5 MB `name.log` becomes `name.1.log`, and so on up to 4. Written at once, so
- * that the line before a crash is there. Lines that cannot be written are lost.
+ * A log file of mode 0600; at 5 MB `name.log` becomes `name.1.log`, and so on up to 4. Lines about what went well are
+ * written together, at the end of this turn of the event loop; one that warns takes them along at once, so that what
+ * came before a crash is there. Lines that cannot be written are lost.
  */
 export function fileSink(path: string, maxBytes = MAX_BYTES): FileSink {
   const { dir, name } = parse(path)
   const nameOf = (age: number) => (age === 0 ? path : join(dir, `${name}.${age}${extname(path)}`))
   let file: number | null = null
   let size = 0
+  let held = ''
+  let due: NodeJS.Immediate | null = null
 
   const open = () => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -32,12 +37,12 @@ export function fileSink(path: string, maxBytes = MAX_BYTES): FileSink {
     size = fstatSync(opened).size
     return opened
   }
-  const close = () => {
+  const shut = () => {
     if (file !== null) closeSync(file)
     file = null
   }
   const rotate = () => {
-    close()
+    shut()
     for (let age = KEPT - 1; age >= 0; age--) {
       try {
         renameSync(nameOf(age), nameOf(age + 1))
@@ -47,24 +52,39 @@ export function fileSink(path: string, maxBytes = MAX_BYTES): FileSink {
     }
   }
 
+  const flush = () => {
+    if (due) clearImmediate(due)
+    due = null
+    const lines = held
+    held = ''
+    if (lines === '') return
+    try {
+      file ??= open()
+      if (size > 0 && size + Buffer.byteLength(lines) > maxBytes) {
+        rotate()
+        file = open()
+      }
+      size += writeSync(file, lines)
+    } catch {
+      // Next line, next try; there is nowhere left to complain to.
+    }
+  }
+
   return {
     path,
-    close,
+    close() {
+      flush()
+      shut()
+    },
     forget() {
-      close()
+      held = ''
+      shut()
       for (let age = 0; age <= KEPT; age++) rmSync(nameOf(age), { force: true })
     },
     write(line) {
-      try {
-        file ??= open()
-        if (size > 0 && size + Buffer.byteLength(line) > maxBytes) {
-          rotate()
-          file = open()
-        }
-        size += writeSync(file, line)
-      } catch {
-        // Next line, next try; there is nowhere left to complain to.
-      }
+      held += line
+      if (!WELL.test(line)) flush()
+      else due ??= setImmediate(flush)
     },
   }
 }

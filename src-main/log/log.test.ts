@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -82,6 +82,25 @@ describe('the file', () => {
     }
     expect(readFileSync(join(home, 'cc-relay.log'), 'utf8')).toBe('one\ntwo\n')
     expect(statSync(join(home, 'cc-relay.log')).mode & 0o777).toBe(0o600)
+  })
+
+  it('writes what went well together, and at once with a line that warns', async () => {
+    const path = join(folder, 'together', 'cc-relay.log')
+    const sink = fileSink(path)
+    const log = createLog(sink, 'info', createRedactor())
+    log.info({}, 'one')
+    log.info({}, 'two')
+    expect(existsSync(path)).toBe(false)
+    log.warn({}, 'three')
+    log.info({}, 'four')
+    const lines = () => readFileSync(path, 'utf8').split('\n').filter(Boolean)
+    const said = () => lines().map((line) => JSON.parse(line).msg)
+    expect(said()).toEqual(['one', 'two', 'three'])
+    await new Promise(setImmediate)
+    expect(said()).toEqual(['one', 'two', 'three', 'four'])
+    log.info({}, 'five')
+    sink.close()
+    expect(said()).toHaveLength(5)
   })
 
   it('makes room when it is full, and keeps four old ones', () => {
