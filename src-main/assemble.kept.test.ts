@@ -43,7 +43,7 @@ it('deletes the log so far, and goes on with a new one', async () => {
   const log = logIn(home.folders.logs)
   expect(readFileSync(log, 'utf8')).toContain('starting')
   await house.done('kept.forget', { what: 'logs' })
-  expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(1)
+  await expect.poll(() => readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(1)
   const { lines } = await house.done('log.recent', { after: 0, about: null })
   expect(lines.map(({ message }) => message)).toEqual(['the log was deleted by its user'])
   expect(existsSync(log.replace('.log', '.1.log'))).toBe(false)
