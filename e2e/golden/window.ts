@@ -23,12 +23,13 @@ const require = createRequire(import.meta.url)
 const face = (family: string, file: string, weight: string) =>
   `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/woff2;base64,${fs.readFileSync(file).toString('base64')})}`
 
-/** Fonts of machines differ, so the pictures bring their own; a caret blinks; the pointer is somewhere. */
+/** Fonts of machines differ, so the pictures bring their own; a caret blinks; the pointer is somewhere; scenes come. */
 const STYLE = [
   face('Golden', require.resolve('inter-ui/variable/InterVariable.woff2'), '100 900'),
   face('Golden Mono', require.resolve('@fontsource/dejavu-mono/files/dejavu-mono-latin-400-normal.woff2'), '400'),
   ':root:root{--face:"Golden","Golden Mono",sans-serif;--mono:"Golden Mono","Golden",monospace}',
   '*,*::before,*::after{caret-color:transparent!important;animation:none!important;transition:none!important;pointer-events:none!important}',
+  'nav[aria-label="Windows"]{display:none}',
 ].join('\n')
 
 export interface Gallery {
