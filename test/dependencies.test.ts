@@ -15,18 +15,27 @@ interface Locked {
 }
 const locked = Object.entries((JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }).packages)
   .filter(([place]) => place !== '')
-  .map(([place, entry]) => ({ name: place.slice(place.lastIndexOf('node_modules/') + 13), ...entry }))
+  .map(([place, entry]) => ({ place, name: place.slice(place.lastIndexOf('node_modules/') + 13), ...entry }))
 
 /** Bundled into the window; npm calls them development's, as the packed app has no node_modules. */
 const WINDOW = ['react', 'react-dom', 'radix-ui', 'zustand']
 const shipped = (() => {
-  const names = new Set(WINDOW)
+  const places = new Set(WINDOW.map((name) => `node_modules/${name}`))
   // A set that grows while it is walked is walked to its end.
-  for (const name of names)
-    for (const { dependencies } of locked.filter((it) => it.name === name))
-      for (const needed of Object.keys(dependencies ?? {})) names.add(needed)
-  return locked.filter(({ name, dev }) => !dev || names.has(name))
+  for (const place of places)
+    for (const needed of Object.keys(locked.find((it) => it.place === place)?.dependencies ?? {}))
+      places.add(resolved(place, needed))
+  return locked.filter(({ place, dev }) => !dev || places.has(place))
 })()
+
+/** As Node looks for it: beside the one that asks, then further up. A tool may have brought another version elsewhere. */
+function resolved(from: string, name: string): string {
+  for (let at = from; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/node_modules/')))) {
+    const place = `${at}/node_modules/${name}`
+    if (locked.some((it) => it.place === place)) return place
+  }
+  return `node_modules/${name}`
+}
 
 /** Of what is in the app: they ask for no more than to be named. */
 const SHIPPED = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0'])
@@ -39,6 +48,7 @@ const TOOLS = new Set([
   'Unlicense',
   'OFL-1.1',
   'CC0-1.0',
+  'CC-BY-4.0',
   'MIT/X11',
   'Apache2',
 ])

@@ -54,6 +54,28 @@ it('keeps the old file and leaves nothing behind, wherever the disk is full', as
   )
 })
 
+it('keeps the old file where the disk says it took all and kept less', async () => {
+  const path = join(folder, 'short.json')
+  await writeFile(path, 'old')
+  const disk: Disk = {
+    rename,
+    async open(...asked) {
+      const file = await open(...asked)
+      return {
+        sync: () => file.sync(),
+        stat: file.stat.bind(file),
+        close: () => file.close(),
+        async write(buffer: Uint8Array, at: number, length: number) {
+          await file.write(buffer, at, length - 1)
+          return { bytesWritten: length, buffer }
+        },
+      } as Awaited<ReturnType<Disk['open']>>
+    },
+  }
+  await expect(writeDurably(path, 'whole', { disk })).rejects.toThrow('holds 4 of 5 bytes')
+  expect(await readFile(path, 'utf8')).toBe('old')
+})
+
 it('keeps the old file where the new one cannot be put in its place', async () => {
   const path = join(folder, 'held.json')
   await writeFile(path, 'old')
