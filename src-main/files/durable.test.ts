@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, open, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import { build } from 'esbuild'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -121,11 +122,12 @@ it('syncs the bytes before the name and the name before it is done', async () =>
 })
 
 it('can be read by its owner alone, folder and file, whatever the umask', async () => {
-  const before = process.umask(0)
+  // A worker shares the umask of its process and may not set it.
+  const before = isMainThread ? process.umask(0) : null
   try {
     await writeDurably(join(folder, 'new', 'secret.json'), '{}')
   } finally {
-    process.umask(before)
+    if (before !== null) process.umask(before)
   }
   expect((await stat(join(folder, 'new', 'secret.json'))).mode & 0o777).toBe(0o600)
   expect((await stat(join(folder, 'new'))).mode & 0o777).toBe(0o700)

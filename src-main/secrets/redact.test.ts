@@ -51,6 +51,40 @@ describe('a known secret', () => {
     expect(redact('key …Zq7w was refused', 'a-secret-of-some-length-Zq7w')).toBe('key …Zq7w was refused')
   })
 
+  const KEY = 'Zebra/Quilt+Maple?Otter'
+  const bytes = (skipped: number) => Buffer.from(`${'~'.repeat(skipped)}${KEY}`)
+
+  it.each([
+    ['as it is', KEY],
+    ['in hex', bytes(0).toString('hex')],
+    ['in upper-case hex', bytes(0).toString('hex').toUpperCase()],
+    ['percent-encoded', encodeURIComponent(KEY)],
+  ])('is struck out whole and alone %s', (_how, form) => {
+    expect(redact(`before ${form} after`, KEY)).toBe('before «redacted» after')
+    expect(redact(form, KEY)).toBe('«redacted»')
+  })
+
+  it.each([0, 1, 2])(
+    'is struck out in base64 but for the characters it shares, %s bytes after its start',
+    (skipped) => {
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const [head = '', tail] = redact(bytes(skipped).toString(encoding), KEY).split(STRUCK)
+        expect(head.length).toBe([0, 2, 3][skipped])
+        expect(tail?.replace(/=+$/, '')).toHaveLength(1)
+      }
+    },
+  )
+
+  it('of 12 characters is struck out where nothing else is said', () => {
+    expect(redact('Zebra/Quilt+', 'Zebra/Quilt+')).toBe('«redacted»')
+  })
+
+  it('of 8 characters is struck out, of 7 it is left to the shapes', () => {
+    expect(redact('a Zebra/Qu', 'Zebra/Qu')).toBe('a «redacted»')
+    expect(redact('Zebra/Qu', 'Zebra/Qu')).toBe('«redacted»')
+    expect(redact('a Zebra/Q b', 'Zebra/Q')).toBe('a Zebra/Q b')
+  })
+
   it('may be short', () => expect(redact('with hunter2222 inside', 'hunter2222')).toBe(`with ${STRUCK} inside`))
 })
 
