@@ -15,6 +15,16 @@ it('offers the providers there are, then those there could be', () => {
   expect(offers.some(({ type }) => type === 'practice' || type === 'custom')).toBe(false)
 })
 
+it('still offers a vendor beside a gateway that speaks as it does, but not beside itself', () => {
+  const gateway = { ...anthropic, id: providerId('127.0.0.1:39331'), baseUrl: 'http://127.0.0.1:39331' }
+  const labels = (...there: (typeof anthropic)[]) =>
+    offersOf(snapshot([], { providers: Object.fromEntries(there.map((it) => [it.id, it])) })).map(({ label }) => label)
+  expect(labels(gateway).slice(0, 2)).toEqual(['127.0.0.1:39331', 'Anthropic'])
+  const slash = { ...anthropic, id: providerId('mine'), baseUrl: `${anthropic.baseUrl}/` }
+  expect(labels(gateway, slash)).not.toContain('Anthropic')
+  expect(labels({ ...gateway, id: anthropic.id }).filter((label) => label === 'Anthropic')).toHaveLength(1)
+})
+
 it('takes one key of what was pasted', () => {
   expect(firstLine('\n  sk-ant-1 \nsk-ant-2\n')).toBe('sk-ant-1')
   expect(firstLine(' \n')).toBe('')

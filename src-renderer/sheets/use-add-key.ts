@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { compact } from '../../src-shared/domain/credential.ts'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
 import { needsAddress, presets } from '../../src-shared/domain/presets/presets.ts'
-import { ChosenType, type ProviderType } from '../../src-shared/domain/provider.ts'
+import { ChosenType, type ProviderType, type ProviderView } from '../../src-shared/domain/provider.ts'
 import type { AppError, Input } from '../../src-shared/ipc/contract.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { text } from '../../src-shared/text/text.ts'
@@ -21,7 +21,14 @@ export interface Offer {
   readonly target: Target
 }
 
-/** Providers a key can be added to: those there are, then the types there is none of yet. */
+/** A gateway under a name of its own is not the vendor: keys of the vendor must still have somewhere to go. */
+const standsFor = (type: ChosenType, provider: ProviderView): boolean =>
+  provider.type === type &&
+  (provider.id === type || presets[type].addresses.some((its) => sameAddress(its, provider.baseUrl)))
+
+const sameAddress = (a: string, b: string) => a.replace(/\/+$/, '') === b.replace(/\/+$/, '')
+
+/** Providers a key can be added to: those there are, then those that there are none of yet. */
 export function offersOf(snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>): Offer[] {
   const known = snapshot.providerOrder.flatMap((id) => snapshot.providers[id] ?? [])
   const there = known
@@ -34,7 +41,7 @@ export function offersOf(snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>
       target: { id: provider.id },
     }))
   const others = ChosenType.options
-    .filter((type) => !needsAddress(type) && !known.some((provider) => provider.type === type))
+    .filter((type) => !needsAddress(type) && !known.some((provider) => standsFor(type, provider)))
     .map((type) => ({
       value: `type ${type}`,
       label: presets[type].name,
