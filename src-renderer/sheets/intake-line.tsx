@@ -18,6 +18,7 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
   const { row, label, chosen, offers, ticked, state } = line
   const id = useId()
   const said = lineWords(line)
+  const more = details(line)
   const fixed = row.knownAs !== null || isOver(state)
   return (
     <li className="intake-line" data-over={fixed || undefined}>
@@ -56,7 +57,7 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
         </span>
         <span>
           {said.text}
-          {details(line)}
+          {more !== '' && <span className="intake-more"> {more}</span>}
         </span>
       </p>
     </li>
@@ -74,8 +75,7 @@ function details({ row, chosen, state }: Line): string {
     isNew && Object.keys(row.mapping).length > 0 ? words.roles(row.mapping) : '',
   ]
     .filter((it) => it !== '')
-    .map((it) => ` ${it}`)
-    .join('')
+    .join(' ')
 }
 
 function glyphOf(tone: LineWords['tone'], state: Line['state']['kind']): GlyphKind {

@@ -21,7 +21,7 @@ export function lineWords({ row, state, chosen }: Line): LineWords {
     case 'stored':
       return { text: words.stored, tone: 'good' }
     case 'failed':
-      return { text: state.unreachable ? words.anyway(state.message) : state.message, tone: 'bad' }
+      return { text: state.unreachable ? words.anyway(state.message) : words.notAdded(state.message), tone: 'bad' }
     case 'tested':
       if (state.test.verdict === 'accepted')
         return { text: words.accepted(state.test.models, state.test.organization), tone: 'good' }

@@ -60,6 +60,8 @@ describe('a row', () => {
   it('says what is known of it', () => {
     expect(lineWords(line(refused))).toEqual({ text: words.refused('No.'), tone: 'bad' })
     expect(lineWords(line(offline))).toEqual({ text: words.anyway('Nobody there.'), tone: 'warn' })
+    const failed: RowState = { kind: 'failed', message: 'invalid x-api-key', unreachable: false }
+    expect(lineWords(line(failed))).toEqual({ text: 'Not added: invalid x-api-key', tone: 'bad' })
     expect(lineWords(line({ kind: 'untested' }, { row: { ...work, knownAs: 'home' } })).text).toBe(words.known('home'))
     const test = { verdict: 'accepted', organization: 'Acme', models: 1, ms: 3 } as const
     expect(lineWords(line({ kind: 'tested', test })).text).toBe('Accepted: 1 model, Acme.')

@@ -64,6 +64,7 @@ export const sheets = {
       return seen.length === 0 ? 'Accepted.' : `Accepted: ${seen.join(', ')}.`
     },
     refused: (reason: string) => `Refused, so it is not stored: ${reason}`,
+    notAdded: (reason: string) => `Not added: ${reason}`,
     goesTo: (address: string) => `Goes to ${address}.`,
     anyway: (reason: string) => `${reason} Tick it to store it all the same.`,
     stored: 'Added',
