@@ -101,6 +101,16 @@ describe('a session', () => {
     )
   })
 
+  test('that leaves a key which one request tries first is told whose limits are meant', () => {
+    const { pool } = new Scene(ORGS, ROOMY)
+    const home = keyOf(pool.acquire(askFor({ sessionId: 's' })))
+    const moved = pool.acquire(askFor({ sessionId: 's' }))
+    expect(keyOf(moved)).not.toBe(home)
+    expect(whyOf(moved)).toBe(
+      `moved from ${home} to ${keyOf(moved)}: the limits of ${home} are being found out with one request first`,
+    )
+  })
+
   test('waits for its key where that helps in time, though others are idle', async () => {
     const scene = new Scene(ORGS, ROOMY)
     learn(scene)

@@ -38,8 +38,14 @@ export function whyMoved(home: Visit, left: Option | null, to: Option): string {
   const cached = home.prefix?.cached ?? 0
   const moved = (from: string, why: string) => words.why.moved(from, to.key.meta.label, why, cached)
   if (left === null) return moved(words.why.aKey, words.because.gone)
-  const isFull = !left.tried && left.look.kind === 'full'
-  return moved(left.key.meta.label, isFull && 'at' in left.look ? words.why.full(left.look.at) : because(left))
+  return moved(left.key.meta.label, whyLeft(left))
+}
+
+/** Two keys are named by then, so that "its" would be read as the other's. */
+function whyLeft(left: Option): string {
+  const { key, look, tried } = left
+  if (look.kind === 'probing') return words.why.probing(key.meta.label)
+  return look.kind === 'full' && !tried ? words.why.full(look.at) : because(left)
 }
 
 /** Nobody reads more lines than this; the rest is counted. */

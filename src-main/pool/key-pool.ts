@@ -187,7 +187,8 @@ export class KeyPool implements Pool {
       const id = `lease-${++this.#numbers}`
       ledger.grant(this.#state, id, placed, ask, now)
       if (placed.moved) this.#state.moves++
-      return { ok: true, lease: this.#lease(id, placed.key.meta.id), why: placed.why, passedOver: placed.passedOver }
+      const { why, moved, passedOver } = placed
+      return { ok: true, lease: this.#lease(id, placed.key.meta.id), why, moved, passedOver }
     }
     const passedOver = placed.kind === 'wait' ? [] : placed.passedOver
     if (!('at' in placed)) return { ok: false, reason: placed.reason, retryAt: null, passedOver, promise: () => {} }

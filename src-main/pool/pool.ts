@@ -37,6 +37,8 @@ export type Acquired =
       ok: true
       lease: Lease
       why: string
+      /** The session left the key that holds its prompt cache; `why` tells of both. */
+      moved: boolean
       /** Of a provider with a dozen keys all that were not free; of more, those that were looked at on the way. */
       passedOver: readonly PassedOver[]
     }

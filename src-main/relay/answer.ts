@@ -2,7 +2,7 @@ import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { TokenUsage } from '../../src-shared/domain/relay.ts'
 import { sentence } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
-import type { Ask, Lease } from '../pool/pool.ts'
+import type { Acquired, Ask, Lease } from '../pool/pool.ts'
 import { typeOf } from '../providers/error-types.ts'
 import { isAskedFor } from '../routing/model.ts'
 import type { Candidate } from '../routing/way.ts'
@@ -125,7 +125,7 @@ class Search {
         if (got.ok) got.lease.end('unsent')
         return { outcome: 'aborted', usage: null }
       }
-      this.#story.chose(got.ok ? `${candidate.why} ${sentence(got.why)}` : null, got.passedOver)
+      this.#story.chose(got.ok ? whyOf(candidate, got) : null, got.passedOver)
       if (!got.ok) {
         close(got)
         return null
@@ -223,6 +223,10 @@ class Search {
     })
   }
 }
+
+/** Why this provider, then why this key; a move is told alone: that its provider stands first in line seems to deny it. */
+const whyOf = ({ why }: Candidate<Upstream>, got: Pick<Acquired & { ok: true }, 'why' | 'moved'>): string =>
+  got.moved ? sentence(got.why) : `${why} ${sentence(got.why)}`
 
 const backAt = (it: Closed | null): number => it?.refused?.retryAt ?? Number.POSITIVE_INFINITY
 

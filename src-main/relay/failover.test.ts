@@ -184,6 +184,18 @@ describe('what is learned from a refusal', () => {
     expect(record?.why).toMatch(/^[A-Z][^.]*\. [A-Z].*\.$/)
   })
 
+  it('a session that moves to another key says so alone, without the order of the providers', async () => {
+    const it = await open(two(answersWell))
+    const session = { 'x-claude-code-session-id': 'moves' }
+    await (await it.post(undefined, session)).text()
+    expect(it.ended().at(-1)?.why).toMatch(/^First in your order\. /)
+    const home = it.ended().at(-1)?.attempts[0]?.keyId
+    if (!home) throw new Error('nobody was asked')
+    it.pool.markKeyExhausted(home, { group: null, until: Date.now() + 60_000, reason: 'spend cap' })
+    await (await it.post(undefined, session)).text()
+    expect(it.ended().at(-1)?.why).toMatch(/^Moved from label one to label two: resting until [\d:]{8}: spend cap/)
+  })
+
   it('a provider that fails again and again is left alone, and tells why', async () => {
     const it = await open({
       bad: { keys: { a: fails(529, 'overloaded_error', 'Overloaded') } },

@@ -18,6 +18,7 @@ export const pool = {
     moved: (from: string, to: string, because: string, cached: number) =>
       `moved from ${from} to ${to}: ${because}${cached > 0 ? `; ${tokens(cached)} cached tokens re-billed` : ''}`,
     full: (until: number) => `used up until ${timeOfDay(until)}`,
+    probing: (label: string) => `the limits of ${label} are being found out with one request first`,
   },
   moreKeys: (count: number) => `${count} more keys`,
   because: {
