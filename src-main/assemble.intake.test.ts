@@ -52,6 +52,16 @@ describe('a paste', () => {
     expect(home.everything()).not.toContain('intake-one')
   })
 
+  it('without a name is called as the place it goes to', async () => {
+    const house = await home.start()
+    const own = `ANTHROPIC_BASE_URL=${twin.baseUrl}\nANTHROPIC_AUTH_TOKEN=`
+    const labels = async (text: string) => (await house.done('intake.paste', { text })).rows.map(({ label }) => label)
+    expect(await labels(`${own}${ONE}`)).toEqual([new URL(twin.baseUrl).host])
+    expect(await labels(`ANTHROPIC_API_KEY=${ONE}`)).toEqual(['Anthropic'])
+    await house.done('provider.add', { type: 'anthropic', baseUrl: twin.baseUrl, name: 'gate' })
+    expect(await labels(`${own}${ONE}`)).toEqual(['gate'])
+  })
+
   it('is taken row by row: the refused one stays out with the reason, the others serve', async () => {
     const house = await home.start()
     const { batch, rows } = await house.done('intake.paste', { text: env() })

@@ -10,14 +10,17 @@ const words = text.intake
 interface Free {
   readonly line: string
   readonly at: number
-  /** What stands over it; empty: nothing. */
+}
+
+/** What stands over it; empty: nothing. */
+interface Titled {
   readonly title: string
 }
 
 /** Lines that stand together: an empty line, a comment or a heading ends them. */
 interface Block {
-  readonly variables: readonly Variable[]
-  readonly free: readonly Free[]
+  readonly variables: readonly (Variable & Titled)[]
+  readonly free: readonly (Free & Titled)[]
 }
 
 const ASSIGNED = /(?:^|[\s;&])(?:\$env:)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=\s*("[^"]*"|'[^']*'|`[^`]*`|[^\s;"'`]+)/g
@@ -53,12 +56,15 @@ function split(lines: readonly string[]): { blocks: Block[]; commented: number[]
   const commented: number[] = []
   const long: number[] = []
   let heading = ''
-  // Names the next key alone: what stands below that has another reason to be there.
+  // Names what stands below it where that is one key; over several it is a heading of the file, and no key's name.
   let comment = ''
   let variables: Variable[] = []
   let free: Free[] = []
   const close = () => {
-    if (variables.length + free.length > 0) blocks.push({ variables, free })
+    const keys = variables.filter(isKey).length + free.reduce((sum, { line }) => sum + keysIn(line).length, 0)
+    const title = (comment && keys === 1 ? comment : '') || heading
+    const titled = <T>(all: readonly T[]) => all.map((it) => ({ ...it, title }))
+    if (variables.length + free.length > 0) blocks.push({ variables: titled(variables), free: titled(free) })
     comment = ''
     variables = []
     free = []
@@ -78,11 +84,9 @@ function split(lines: readonly string[]): { blocks: Block[]; commented: number[]
       close()
       comment = cleanName(line.replace(COMMENT, ''))
     } else {
-      const title = comment || heading
-      const found = variablesIn(line).map((it) => ({ ...it, title }))
+      const found = variablesIn(line)
       variables.push(...found)
-      if (found.length === 0) free.push({ line, at: index + 1, title })
-      if (found.some(isKey) || keysIn(line).length > 0) comment = ''
+      if (found.length === 0) free.push({ line, at: index + 1 })
     }
   }
   close()
@@ -98,7 +102,7 @@ function variablesIn(line: string): Variable[] {
 const unquoted = (value: string) => (/^(["'`]).*\1$/s.test(value) ? value.slice(1, -1) : value).trim()
 
 /** `label: key`, `label,key`, `key # label`; the address of its line, or the one of its block. */
-function freeLine({ line, at, title }: Free, around: string | null, told: string | null): Reading {
+function freeLine({ line, at, title }: Free & Titled, around: string | null, told: string | null): Reading {
   const keys = keysIn(line)
   if (keys.length === 0) return nothing
   const label = cleanName(

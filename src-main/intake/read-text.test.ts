@@ -89,12 +89,20 @@ describe('variables', () => {
     expect(found(`TEAM_ANTHROPIC_API_KEY_2=${ONE}`)[0]?.[0]).toBe('team anthropic 2')
   })
 
-  it('take what stands over them from the line above alone, and from a heading all of them', () => {
+  it('give no name of a vendor to a key that goes elsewhere', () => {
+    const gate = `ANTHROPIC_BASE_URL=https://gate.example\nANTHROPIC_AUTH_TOKEN_2=${OTHER}`
+    expect(found(gate)).toEqual([['', 'anthropic', 'https://gate.example', OTHER]])
+    expect(found(`ANTHROPIC_API_KEY_2=${ONE}`)[0]?.[0]).toBe('anthropic 2')
+  })
+
+  it('take what stands over one of them, and a comment over several names none', () => {
     const two = `WORK_KEY=${ONE}\nOLD_KEY=${TWO}`
     const names = (source: string) => found(source).map(([name]) => name)
-    expect(names(`# team\n${two}`)).toEqual(['team', 'old'])
-    expect(names(`# team\n${ONE}\n${TWO}`)).toEqual(['team', ''])
-    expect(names(`# team\nANTHROPIC_BASE_URL=https://gate.example\n${two}`)).toEqual(['team', 'old'])
+    expect(names(`# team\n${two}`)).toEqual(['work', 'old'])
+    expect(names(`# team\n${ONE}\n${TWO}`)).toEqual(['', ''])
+    expect(names(`# team\n\n${ONE}`)).toEqual([''])
+    expect(names(`# team\nANTHROPIC_BASE_URL=https://gate.example\nWORK_KEY=${ONE}`)).toEqual(['team'])
+    expect(names(`# team\nANTHROPIC_BASE_URL=https://gate.example\n${two}`)).toEqual(['work', 'old'])
     expect(names(`[team]\n${two}`)).toEqual(['team', 'team'])
   })
 

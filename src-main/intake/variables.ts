@@ -55,7 +55,7 @@ export function readVariables({ variables, title, provider = '', around }: Scope
         ...guess,
         ...rolesIn(all, guess),
         provider,
-        name: label === '' ? nameOf(name, upper) : label,
+        name: label === '' ? nameOf(name, upper, guess) : label,
       })
     }),
   )
@@ -130,8 +130,11 @@ function rolesIn(
 }
 
 /** `WORK_ANTHROPIC_API_KEY_2` → `work anthropic 2`; a name that says nothing gives none. */
-function nameOf(name: string, upper: string): string {
+function nameOf(name: string, upper: string, { type, baseUrl }: Pick<Found, 'type' | 'baseUrl'>): string {
   const [, stem = '', , end = ''] = KEY.exec(upper) ?? [null, name]
   const said = `${stem} ${end}`.replace(/_+/g, ' ').trim().toLowerCase()
+  // Claude Code's own variables are called so wherever they lead.
+  const elsewhere = type !== 'anthropic' || baseUrl !== null
+  if (elsewhere && /^(anthropic|claude)( +\d+)?$/.test(said)) return ''
   return /^(anthropic|claude|zai|z ai|ollama)?$/.test(said) ? '' : cleanName(said)
 }

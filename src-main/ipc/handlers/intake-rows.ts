@@ -19,7 +19,7 @@ export async function rowsOf(rooms: Rooms, found: readonly Found[]): Promise<Int
     const baseUrl = home === null ? it.baseUrl : ownAddress(rooms, home)
     const kind = type === null ? null : rooms.kinds[type]
     const brings = ownWords(it.own ?? {})
-    const label = freeLabel(it.name || kind?.name || text.intake.nameless, taken)
+    const label = freeLabel(it.name || placeName(it, home) || kind?.name || text.intake.nameless, taken)
     taken.add(label)
     rows.push({
       ...{ id: String(at), label, type, provider: home?.name ?? null, baseUrl, why },
@@ -32,6 +32,12 @@ export async function rowsOf(rooms: Rooms, found: readonly Found[]): Promise<Int
     })
   }
   return rows
+}
+
+/** What a provider is called that is not simply the one of its type; empty: it is. */
+function placeName({ type, baseUrl, provider }: Found, home: LiveProvider | null): string {
+  if (home !== null) return home.name === type ? '' : home.name
+  return baseUrl === null ? '' : provider || new URL(baseUrl).host.slice(0, 60)
 }
 
 /** `work`, `work 2`, … */
