@@ -62,6 +62,15 @@ describe('a paste', () => {
     expect(await labels(`${own}${ONE}`)).toEqual(['gate'])
   })
 
+  it('goes to its address also as another kind of provider', async () => {
+    const house = await home.start()
+    const source = `ANTHROPIC_BASE_URL=${twin.baseUrl}\nANTHROPIC_AUTH_TOKEN=${ONE}`
+    const { batch } = await house.done('intake.paste', { text: source })
+    const provider = { type: 'custom', baseUrl: twin.baseUrl } as const
+    await house.done('intake.take', { batch, enabled: true, rows: [{ row: '0', provider, label: 'mine' }] })
+    expect(house.keys().map(({ providerId }) => providerId)).toEqual([new URL(twin.baseUrl).host])
+  })
+
   it('is taken row by row: the refused one stays out with the reason, the others serve', async () => {
     const house = await home.start()
     const { batch, rows } = await house.done('intake.paste', { text: env() })

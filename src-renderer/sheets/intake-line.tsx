@@ -65,12 +65,13 @@ export function IntakeLine({ line, change, choose }: IntakeLineProps) {
 }
 
 /** Where it goes, and what a provider that is new would bring along. */
-function details({ row, chosen, state }: Line): string {
+function details({ row, offers, chosen, state }: Line): string {
   if (row.knownAs !== null || isOver(state)) return ''
+  const address = offers.find(({ value }) => value === chosen)?.address ?? null
   const isNew = chosen === 'found' && row.provider === null
   return [
     row.brings ?? '',
-    chosen !== 'found' || row.baseUrl === null ? '' : words.goesTo(row.baseUrl),
+    address === null ? '' : words.goesTo(address),
     isNew && row.models.length > 0 ? words.models(row.models) : '',
     isNew && Object.keys(row.mapping).length > 0 ? words.roles(row.mapping) : '',
   ]

@@ -4,7 +4,7 @@ import { readKeys } from '../gallery/intake-cast.ts'
 import { anthropic, snapshot } from '../gallery/made-up.ts'
 import { lineWords } from './line-words.ts'
 import { isMany } from './use-add-key.ts'
-import { isReady, type Line, lineOffers, type RowState } from './use-intake.ts'
+import { isReady, type Line, labelAt, lineOffers, type RowState } from './use-intake.ts'
 
 const words = text.window.sheets.intake
 const [work, gateway] = readKeys.rows
@@ -34,10 +34,40 @@ describe('a row', () => {
       value: 'found',
       label: 'gateway.eu-central.data-platform.example.com',
       target: { type: 'anthropic', baseUrl: gateway.baseUrl },
+      address: gateway.baseUrl,
     })
     const labels = lineOffers(work, there).map(({ label }) => label)
     expect(new Set(labels).size).toBe(labels.length)
     expect(lineOffers({ ...work, type: null }, there).map(({ value }) => value)).not.toContain('found')
+  })
+
+  it('keeps its address with another kind of provider, and says where each choice leads', () => {
+    const row = { ...gateway, baseUrl: 'http://127.0.0.1:39331' }
+    const offers = lineOffers(row, there)
+    expect(offers.find(({ value }) => value === 'type zai')).toEqual({
+      value: 'type zai',
+      label: 'Z.AI at 127.0.0.1:39331',
+      target: { type: 'zai', baseUrl: row.baseUrl },
+      address: row.baseUrl,
+    })
+    const placeOf = (label: string, all = offers) => all.find((it) => it.label === label)?.address
+    expect(placeOf('Anthropic')).toBe(anthropic.baseUrl)
+    const alone = lineOffers(row, snapshot([], { providers: {} }))
+    expect(alone.find(({ value }) => value === 'type anthropic')).toMatchObject({
+      target: { type: 'anthropic' },
+      address: 'https://api.anthropic.com',
+    })
+    expect(lineOffers(work, there).every(({ address }) => address === null)).toBe(true)
+  })
+
+  it('takes the name of where it goes, unless it has one of its own', () => {
+    const row = { ...gateway, baseUrl: 'http://127.0.0.1:39331' }
+    const offers = lineOffers(row, there)
+    const zai = offers.find(({ value }) => value === 'type zai')
+    if (!zai) throw new Error('the offers have changed')
+    const called = (label: string) => labelAt(line({ kind: 'untested' }, { row, offers, label }), zai, ['home'])
+    expect(called('127.0.0.1:39331 2')).toBe('Z.AI at 127.0.0.1:39331')
+    expect(called('work')).toBe('work')
   })
 
   it('goes to the provider that is here, by the name it has here', () => {

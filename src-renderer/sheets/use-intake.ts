@@ -1,11 +1,15 @@
 import { useEffect, useRef, useState } from 'react'
 import type { KeyMetadata } from '../../src-shared/domain/key.ts'
+import { presets } from '../../src-shared/domain/presets/presets.ts'
 import type { Input, KeyTest } from '../../src-shared/ipc/contract.ts'
 import type { Intake, IntakeRow } from '../../src-shared/ipc/intake.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import { nameOfType } from '../../src-shared/text/provider-name.ts'
+import { text } from '../../src-shared/text/text.ts'
 import { useActions, useRelay } from '../store/context.tsx'
-import { type Offer, offersOf } from './use-add-key.ts'
+import { freeLabel, type Offer, offersOf } from './use-add-key.ts'
+
+const words = text.window.sheets.intake
 
 export type RowState =
   | { kind: 'untested' }
@@ -14,9 +18,14 @@ export type RowState =
   | { kind: 'failed'; message: string; unreachable: boolean }
   | { kind: 'stored' }
 
+export interface RowOffer extends Pick<Offer, 'value' | 'label' | 'target'> {
+  /** Where the key would go; `null`: nobody could think of another place. */
+  readonly address: string | null
+}
+
 export interface Line {
   readonly row: IntakeRow
-  readonly offers: readonly Pick<Offer, 'value' | 'label' | 'target'>[]
+  readonly offers: readonly RowOffer[]
   /** Which of them; empty: none yet. */
   readonly chosen: string
   readonly label: string
@@ -24,15 +33,39 @@ export interface Line {
   readonly state: RowState
 }
 
-/** Providers a row can go to: the one it was found for, then all there are. */
+/** Providers a row can go to: the one it was found for, then all there are; what is new goes where the row says. */
 export function lineOffers(row: IntakeRow, snapshot: Pick<Snapshot, 'providers' | 'providerOrder'>): Line['offers'] {
-  const others = offersOf(snapshot)
+  const others = offersOf(snapshot).map((offer) => offerFor(row, offer, snapshot.providers))
   const there = others.find(({ target }) => 'id' in target && target.id === row.provider)
-  if (there) return [{ ...there, value: 'found' }, ...others.filter((it) => it !== there)]
+  if (there) return [{ ...there, value: 'found', address: row.baseUrl }, ...others.filter((it) => it !== there)]
   if (row.type === null) return others
   const target = { type: row.type, ...(row.baseUrl === null ? {} : { baseUrl: row.baseUrl }) }
   const label = row.baseUrl === null ? nameOfType(row.type) : new URL(row.baseUrl).host
-  return [{ value: 'found', label, target }, ...others.filter((it) => it.label !== label)]
+  return [{ value: 'found', label, target, address: row.baseUrl }, ...others.filter((it) => it.label !== label)]
+}
+
+function offerFor(row: IntakeRow, offer: Offer, providers: Snapshot['providers']): RowOffer {
+  const { value, label, target } = offer
+  if (row.baseUrl === null) return { value, label, target, address: null }
+  if ('id' in target)
+    return {
+      value,
+      label,
+      target,
+      address: Object.values(providers).find(({ id }) => id === target.id)?.baseUrl ?? null,
+    }
+  // Its own kind at that address is the one it was found for: chosen by its name, it is the vendor itself.
+  if (row.provider !== null || target.type === row.type)
+    return { value, label, target, address: presets[target.type].addresses[0] ?? null }
+  const at = words.at(label, new URL(row.baseUrl).host)
+  return { value, label: at, target: { type: target.type, baseUrl: row.baseUrl }, address: row.baseUrl }
+}
+
+/** What a row is called once it goes there: a name that was only that of the place before does not stay. */
+export function labelAt({ label, offers, chosen }: Line, to: RowOffer, taken: readonly string[]): string {
+  const was = offers.find(({ value }) => value === chosen)?.label ?? text.intake.nameless
+  const isProposed = label.startsWith(was) && /^( \d+)?$/.test(label.slice(was.length))
+  return isProposed ? freeLabel(to.label.slice(0, 54), taken) : label
 }
 
 /** May be stored as it stands: ticked, named, with a provider, and not refused. */
@@ -51,6 +84,7 @@ export function useIntake(intake: Intake, onStored: (keys: readonly KeyMetadata[
   const { client } = useActions()
   const providers = useRelay((snapshot) => snapshot.providers)
   const providerOrder = useRelay((snapshot) => snapshot.providerOrder)
+  const keys = useRelay((snapshot) => snapshot.keys)
   const [lines, setLines] = useState<readonly Line[]>(() =>
     intake.rows.map((row) => {
       const offers = lineOffers(row, { providers, providerOrder })
@@ -95,10 +129,13 @@ export function useIntake(intake: Intake, onStored: (keys: readonly KeyMetadata[
   }, [intake.batch])
 
   const choose = (id: string, value: string) => {
-    const target = lines.find(({ row }) => row.id === id)?.offers.find((it) => it.value === value)?.target
-    if (!target) return change(id, { chosen: '', ticked: false, state: { kind: 'untested' } })
-    change(id, { chosen: value, ticked: true, state: { kind: 'testing' } })
-    void test(id, target)
+    const line = lines.find(({ row }) => row.id === id)
+    const offer = line?.offers.find((it) => it.value === value)
+    if (!line || !offer) return change(id, { chosen: '', ticked: false, state: { kind: 'untested' } })
+    const others = lines.filter((it) => it !== line).map(({ label }) => label)
+    const label = labelAt(line, offer, [...Object.values(keys).map((key) => key.label), ...others])
+    change(id, { chosen: value, label, ticked: true, state: { kind: 'testing' } })
+    void test(id, offer.target)
   }
 
   const store = async (enabled: boolean) => {

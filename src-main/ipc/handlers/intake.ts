@@ -51,7 +51,9 @@ export function intakeHandlers(rooms: Rooms, home = homedir()): Pick<Handlers, R
 
   /** The provider a row goes to, and under what its test is remembered. */
   function goal(wanted: Target, found: Found, row: string): { provider: LiveProvider; asked: string } {
-    const wish = found.baseUrl === null ? undefined : found.provider || new URL(found.baseUrl).host.slice(0, 60)
+    // Sent to a vendor's own address instead, it brings no name from elsewhere.
+    const isThere = found.baseUrl !== null && 'type' in wanted && wanted.baseUrl === found.baseUrl
+    const wish = isThere ? found.provider || new URL(found.baseUrl).host.slice(0, 60) : undefined
     const there = target(rooms, wanted, wish)
     const asked = JSON.stringify([row, there.type, baseUrlOf(there, rooms.kinds)])
     const isNew = !placed(rooms.live().source.current(), there)

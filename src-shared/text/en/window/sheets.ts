@@ -65,6 +65,7 @@ export const sheets = {
     },
     refused: (reason: string) => `Refused, so it is not stored: ${reason}`,
     notAdded: (reason: string) => `Not added: ${reason}`,
+    at: (name: string, host: string) => `${name} at ${host}`,
     goesTo: (address: string) => `Goes to ${address}.`,
     anyway: (reason: string) => `${reason} Tick it to store it all the same.`,
     stored: 'Added',
