@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { AT, key } from '../gallery/made-up.ts'
-import { expiryNote, numberIn, spentWords, tagsIn, tagsOf } from './care-words.ts'
+import { expiryNote, keptNote, numberIn, spentWords, tagsIn, tagsOf } from './care-words.ts'
 
 it.each([
   ['2026-03-15', null],
@@ -11,6 +11,11 @@ it.each([
   ['2026-01-14', 'expired'],
 ])('a key whose last day is %s: %s', (expiresOn, words) => {
   expect(expiryNote({ care: { expiresOn } }, AT)?.text ?? null).toBe(words)
+})
+
+it('says what is kept for its user', () => {
+  expect(keptNote({ care: { reserve: 0.2 } })?.text).toBe('20% kept for you')
+  expect(keptNote({ care: {} })).toBeNull()
 })
 
 it('says what a day has cost, and what is not in the sum', () => {

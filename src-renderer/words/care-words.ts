@@ -1,6 +1,6 @@
 import { daysTo } from '../../src-shared/domain/day.ts'
 import { type KeyView, MOST_TAGS, Tag } from '../../src-shared/domain/key.ts'
-import { dollars } from '../../src-shared/text/format.ts'
+import { dollars, percent } from '../../src-shared/text/format.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { type Said, said } from './said.ts'
 
@@ -18,6 +18,10 @@ export function expiryNote({ care }: Pick<KeyView, 'care'>, now: number): Said |
   if (days < 0) return said(words.expired, 'bad')
   return said(words.expiresIn(days), days <= NEWS_DAYS ? 'warn' : 'plain')
 }
+
+/** "20% kept for you"; `null` where all of it is lent. */
+export const keptNote = ({ care }: Pick<KeyView, 'care'>): Said | null =>
+  care?.reserve === undefined ? null : said(words.kept(percent(care.reserve)), 'quiet')
 
 /** What a day has cost so far; `null` where it cost nothing. */
 export function spentWords(usd: number, unpriced: number): string | null {

@@ -62,6 +62,7 @@ describe('the inspector', () => {
     [as({ kind: 'limited', until: inS(21) }), 'Used up for the moment; room in 0:21.'],
     [as({ kind: 'cooling', until: inS(42), reason: '429 at 14:02' }), '429 at 14:02. Back in 0:42.'],
     [as({ kind: 'invalid', since: AT, reason: 'It is refused.' }), 'It is refused.'],
+    [as({ kind: 'paused', by: 'user', until: inS(42) }), 'Paused by you. Back in 0:42.'],
     [as({ kind: 'disabled' }), 'Turned off; requests pass it by.'],
   ])('says how a key stands', (view, words) => expect(statusSentence(view, AT)).toBe(words))
 

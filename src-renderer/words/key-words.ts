@@ -15,6 +15,7 @@ import { groupName } from '../../src-shared/text/group-name.ts'
 import { text } from '../../src-shared/text/text.ts'
 import { forecastSentence, SOON_MS } from './forecast-words.ts'
 import { nothing, type Said, said } from './said.ts'
+import { shortWhen, when } from './when.ts'
 
 const words = text.window.keys
 
@@ -72,11 +73,11 @@ export function refillWords(key: KeyView, now: number): Said {
     }
     case 'cooling':
       return key.status.until > now
-        ? said(words.row.backIn(countdown(key.status.until - now)), 'warn')
+        ? said(words.row.back(shortWhen(key.status.until, now)), 'warn')
         : said(words.row.backNow)
     case 'paused':
       return key.status.until > now
-        ? said(words.row.backIn(countdown(key.status.until - now)), 'quiet')
+        ? said(words.row.back(shortWhen(key.status.until, now)), 'quiet')
         : said(words.row.backNow)
     case 'invalid':
     case 'disabled':
@@ -104,9 +105,9 @@ export function statusSentence(key: KeyView, now: number): string {
     case 'limited':
       return [detail.limited(countdown(key.status.until - now)), ...ahead(key, now)].join(' ')
     case 'cooling':
-      return detail.cooling(sentence(key.status.reason), countdown(key.status.until - now))
+      return detail.cooling(sentence(key.status.reason), when(key.status.until, now))
     case 'paused':
-      return pausedSentence(key.status.by, key.care?.dailyUsd ?? 0, countdown(key.status.until - now))
+      return pausedSentence(key.status.by, key.care?.dailyUsd ?? 0, when(key.status.until, now))
     case 'invalid':
       return sentence(key.status.reason)
     case 'disabled':
@@ -135,8 +136,8 @@ function ahead(key: KeyView, now: number): string[] {
   return first ? [forecastSentence(first)] : []
 }
 
-const pausedSentence = (by: PausedBy, budget: number, left: string): string =>
-  by === 'user' ? words.detail.paused(left) : words.detail.spent(dollars(budget), left)
+const pausedSentence = (by: PausedBy, budget: number, back: string): string =>
+  by === 'user' ? words.detail.paused(back) : words.detail.spent(dollars(budget), back)
 
 /** What a screen reader hears for a row's three tracks. */
 export function gaugeLabel(windows: Windows, now: number, reserve = 0): string {

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import type { KeyView } from '../../../src-shared/domain/key.ts'
 import type { Input } from '../../../src-shared/ipc/contract.ts'
+import { percent } from '../../../src-shared/text/format.ts'
 import { text } from '../../../src-shared/text/text.ts'
 import { useActions, useRelay } from '../../store/context.tsx'
 import { numberIn, spentWords, tagsIn } from '../../words/care-words.ts'
@@ -22,6 +23,7 @@ export function Care({ keyView: { id, label, care = {} } }: { keyView: KeyView }
         unit={words.percent}
         value={care.reserve === undefined ? '' : String(Math.round(care.reserve * 100))}
         input={{ inputMode: 'numeric', maxLength: 2, placeholder: words.none }}
+        note={care.reserve !== undefined && words.keptMark(percent(care.reserve))}
         onKeep={(typed) => keep({ reserve: typed === '' ? null : Math.min(90, numberIn(typed)) / 100 || null })}
       />
       <Line

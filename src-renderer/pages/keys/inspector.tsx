@@ -141,7 +141,7 @@ function Facts({ keyView: key }: { keyView: KeyView }) {
 }
 
 function KeyActions({ keyView: key }: { keyView: KeyView }) {
-  const { testKey, wakeKeys, toggleKey, removeKey, resumeKey, open } = useActions()
+  const { testKey, wakeKeys, toggleKey, removeKey, pauseKey, resumeKey, open } = useActions()
   return (
     <footer className="inspector-actions">
       {key.status.kind === 'paused' && key.status.by === 'user' ? (
@@ -156,6 +156,9 @@ function KeyActions({ keyView: key }: { keyView: KeyView }) {
         <Button shortcut={{ id: 'test', scope: 'keys' }} onClick={() => testKey(key.id)}>
           {words.test}
         </Button>
+      )}
+      {key.enabled && key.status.kind !== 'paused' && key.status.kind !== 'invalid' && (
+        <Button onClick={() => void pauseKey(key.id, 60)}>{text.window.keys.care.pause}</Button>
       )}
       <Button onClick={() => toggleKey(key.id)}>{key.enabled ? words.turnOff : words.turnOn}</Button>
       <span className="inspector-links">

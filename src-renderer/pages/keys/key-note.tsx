@@ -3,7 +3,7 @@ import { LiveText } from '../../parts/live-text.tsx'
 import { useHouse, useRelay, useUi } from '../../store/context.tsx'
 import { snapshotOf } from '../../store/relay-store.ts'
 import type { TestState } from '../../store/ui-store.ts'
-import { expiryNote } from '../../words/care-words.ts'
+import { expiryNote, keptNote } from '../../words/care-words.ts'
 import { coolingLane, sharedNote, statusNote } from '../../words/key-words.ts'
 import { providerName } from '../../words/names.ts'
 import { nothing, type Said, said } from '../../words/said.ts'
@@ -24,6 +24,7 @@ export function KeyNote({ keyView: key }: { keyView: KeyView }) {
       statusNote(key) ??
       expiryNote(key, now) ??
       (shared ? said(shared) : null) ??
+      keptNote(key) ??
       (several && provider ? said(providerName(provider)) : nothing)
     )
   }

@@ -67,6 +67,15 @@ export const keys = {
     } as Readonly<Record<string, string>>,
   },
 
+  /** When a key is back. */
+  when: {
+    in: (countdown: string) => `in ${countdown}`,
+    at: (time: string) => `at ${time}`,
+    tomorrow: (time: string) => `tomorrow, ${time}`,
+    on: (day: string, time: string) => `on ${day}, ${time}`,
+    onDay: (day: string) => `on ${day}`,
+  },
+
   row: {
     left: (dimension: string, percent: string) => `${dimension} ${percent}`,
     fullIn: (countdown: string) => `full in ${countdown}`,
@@ -75,6 +84,7 @@ export const keys = {
     roomIn: (countdown: string) => `room in ${countdown}`,
     roomNow: 'room now',
     backIn: (countdown: string) => `back in ${countdown}`,
+    back: (when: string) => `back ${when}`,
     backNow: 'back now',
     pausedFor: (countdown: string) => `paused for ${countdown}`,
     noLimit: 'no limit seen yet',
@@ -134,10 +144,9 @@ export const keys = {
     isFull: 'full.',
     noLimitYet: 'No limit seen yet; the first answer brings it.',
     limited: (countdown: string) => `Used up for the moment; room in ${countdown}.`,
-    cooling: (reason: string, countdown: string) => `${reason} Back in ${countdown}.`,
-    paused: (countdown: string) => `Paused by you. Back in ${countdown}.`,
-    spent: (budget: string, countdown: string) =>
-      `Its budget of ${budget} for today is spent. Back at midnight, in ${countdown}.`,
+    cooling: (reason: string, when: string) => `${reason} Back ${when}.`,
+    paused: (when: string) => `Paused by you. Back ${when}.`,
+    spent: (budget: string, when: string) => `Its budget of ${budget} for today is spent. Back ${when}.`,
     invalid: (reason: string) => reason,
     disabled: 'Turned off; requests pass it by.',
     provider: 'Provider',
@@ -179,6 +188,7 @@ export const keys = {
     allKeys: 'All',
     noneTagged: (tag: string) => `No key is tagged ${tag}.`,
     kept: (percent: string) => `${percent} kept for you`,
+    keptMark: (percent: string) => `${percent} kept for you, up to the mark`,
     pause: 'Pause for an hour',
     resume: 'Resume',
   },
