@@ -219,7 +219,12 @@ export function createActions({ client, relay, ui, clock }: ActionParts) {
 
     pause: () => asked(client.relay.pause()),
     resume: () => asked(client.relay.resume()),
-    practice: (on: boolean) => asked(on ? client.practice.start() : client.practice.stop()),
+    async practice(on: boolean) {
+      const answer = await asked(on ? client.practice.start() : client.practice.stop())
+      // What was launched there is no news of the user's own keys.
+      if (answer.ok) set({ notices: ui.getState().notices.filter(({ topic }) => topic !== 'launch') })
+      return answer
+    },
 
     copyAddress: () => asked(client.address.copy(), text.window.copiedAddress),
     copyToken: () => asked(client.token.copy(), text.window.copiedToken),

@@ -18,8 +18,8 @@ export function when(until: number, now: number): string {
   return days === 1 ? words.tomorrow(clock(until)) : words.on(day, clock(until))
 }
 
-/** The same where there is little room: within a day the time alone is clear, beyond it the day. */
+/** The same where there is little room: within a day the time alone is clear, beyond it the days count. */
 export function shortWhen(until: number, now: number): string {
   if (until - now <= HOUR_MS) return words.in(countdown(until - now))
-  return until - now <= 24 * HOUR_MS ? words.at(clock(until)) : words.onDay(dayAt(until))
+  return until - now <= 24 * HOUR_MS ? words.at(clock(until)) : words.inDays(daysTo(dayAt(until), now))
 }

@@ -73,7 +73,7 @@ export const keys = {
     at: (time: string) => `at ${time}`,
     tomorrow: (time: string) => `tomorrow, ${time}`,
     on: (day: string, time: string) => `on ${day}, ${time}`,
-    onDay: (day: string) => `on ${day}`,
+    inDays: (days: number) => (days === 1 ? 'tomorrow' : `in ${days} days`),
   },
 
   row: {
