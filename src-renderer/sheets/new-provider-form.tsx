@@ -115,6 +115,9 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
             {form.fetching ? words.fetching : words.fetch}
           </Button>
         </header>
+        {preset.roles === null && (
+          <p className="add-note">{preset.models.length > 0 ? words.noRoles.claude : words.noRoles.own}</p>
+        )}
         {Role.options.map((role) => (
           <div key={role} className="mapping-row">
             <label htmlFor={`${id}-${role}`}>{text.window.providers.roles[role]}</label>

@@ -74,6 +74,11 @@ export const addProvider = {
   roles: 'Which model answers which',
   model: (role: string) => `Model for ${role}`,
   asAsked: 'as asked',
+  /** Why no model is filled in. */
+  noRoles: {
+    claude: 'Left empty, Claude’s models go by the names they are asked for.',
+    own: 'Which models it has, it alone can say: ask for them, then choose.',
+  },
   fetch: 'Ask for its models',
   fetching: 'Asking',
   fetched: (n: number) => (n === 1 ? '1 model listed.' : `${n} models listed.`),
