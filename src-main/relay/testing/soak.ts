@@ -25,6 +25,13 @@ export interface Soaked {
   readonly attempts: number
 }
 
+/** How often a key of the upstream was tried. */
+export const triesOf = (house: House, key: string): number =>
+  Object.values(house.upstreams).flatMap((up) => up.seen.filter((seen) => seen.key === key)).length
+
+/** What a key may cost that always fails: five tries, then a probe for each rest of 30 s. */
+export const mostTries = (ms: number): number => 5 + Math.floor(ms / 30_000)
+
 /** So many requests, so many of them at once, each of a session of its own. */
 export async function soak(house: House, requests: number, atOnce: number): Promise<Soaked> {
   let begun = 0
