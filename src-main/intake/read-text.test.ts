@@ -128,6 +128,10 @@ describe('what is not taken', () => {
   it.each([
     [`OPENAI_ADMIN_KEY=sk-admin-${OTHER}`, 'OPENAI_ADMIN_KEY', words.foreign('OpenAI')],
     [`GITHUB_TOKEN=ghp_${OTHER}`, 'GITHUB_TOKEN', words.foreign('GitHub')],
+    ['AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE', 'AWS_ACCESS_KEY_ID', words.partOfAws],
+    ['KEY_OF_WORK=AKIAIOSFODNN7EXAMPLE', 'KEY_OF_WORK', words.partOfAws],
+    [`AWS_SECRET_ACCESS_KEY=${OTHER}`, 'AWS_SECRET_ACCESS_KEY', words.partOfAws],
+    [`AWS_SESSION_TOKEN=${OTHER}`, 'AWS_SESSION_TOKEN', words.partOfAws],
     ['ANTHROPIC_API_KEY=${SECRET}', 'ANTHROPIC_API_KEY', words.reference],
     ['ANTHROPIC_API_KEY=your-api-key-here', 'ANTHROPIC_API_KEY', words.placeholder],
     ['ANTHROPIC_AUTH_TOKEN=PROXY_MANAGED', 'ANTHROPIC_AUTH_TOKEN', words.placeholder],

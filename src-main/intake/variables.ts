@@ -27,6 +27,8 @@ export interface Scope {
 const KEY =
   /^(.*?)_?(API_?KEY|AUTH_?TOKEN|ACCESS_?TOKEN|BEARER_?TOKEN|SECRET_?KEY|API_?TOKEN|TOKEN|SECRET|KEY)((?:_?[0-9A-Z]+)?)$/
 const ADDRESS = /^(.*?)_?(BASE_?URL|API_?BASE_?URL|API_?BASE|API_?URL|API_?HOST|ENDPOINT|URL|HOST)((?:_?[0-9A-Z]+)?)$/
+/** None of these is a key by itself, and a secret half that is tested somewhere has left this computer. */
+const AWS_PART = /^(AWS|AMAZON)_.*(ACCESS_KEY(_ID)?|SESSION_TOKEN|SECURITY_TOKEN)$/
 const NAME = /^(LABEL|NAME|TITLE|ALIAS|ACCOUNT)$/
 const PLAIN_NAME = /^(API_?)?(KEY|TOKEN|SECRET)(_?VALUE)?$|^API_?KEY$|^AUTH_?TOKEN$/
 
@@ -43,6 +45,7 @@ export function readVariables({ variables, title, provider = '', around }: Scope
       if (value === '') return nothing
       if (isReference(value)) return skip(what, words.reference)
       if (isPlaceholder(value)) return skip(what, words.placeholder)
+      if (AWS_PART.test(upper)) return skip(what, words.partOfAws)
       if (!isCredential(value)) return skip(what, words.notAKey)
       const guess = whose({
         secret: value,

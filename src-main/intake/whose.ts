@@ -35,13 +35,15 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 const FOREIGN: readonly [RegExp, string][] = [
   [/^sk-admin-/, 'OpenAI'],
   [/^gh[pousr]_/, 'GitHub'],
-  [/^(AKIA|ASIA)[A-Z0-9]{16}$/, 'AWS'],
   [/^ya29\./, 'Google'],
   [/^xai-/, 'xAI'],
   [/^hf_/, 'Hugging Face'],
   [/^glpat-/, 'GitLab'],
   [/^xox[abprs]-/, 'Slack'],
 ]
+
+/** Half of what AWS signs with; its other half has no shape of its own. */
+const AWS_KEY_ID = /^(AKIA|ASIA)[A-Z0-9]{16}$/
 
 /**
  * By the address beside it, else by its shape, else by its name. A key whose shape belongs to one provider is
@@ -57,6 +59,7 @@ export function whose({ secret, name, address, told = null }: Clues): Guess {
     if (!there.ok || there.type === shape) return there
   }
   if (shape !== null) return { ok: true, type: shape, baseUrl: null, why: words.byShape(kinds[shape].name) }
+  if (secret !== null && AWS_KEY_ID.test(secret)) return { ok: false, why: words.partOfAws }
   const foreign = FOREIGN.find(([pattern]) => secret !== null && pattern.test(secret))
   if (foreign) return { ok: false, why: words.foreign(foreign[1]) }
   const type = byName(name)

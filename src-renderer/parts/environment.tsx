@@ -8,7 +8,7 @@ import { Button } from './button.tsx'
 export function Environment() {
   const { copyEnvironment } = useActions()
   const url = useRelay(baseUrl)
-  const guarded = useRelay((snapshot) => isGuarded(snapshot.relay))
+  const guarded = useRelay((snapshot) => isGuarded(snapshot))
   const windows = useRelay((snapshot) => snapshot.platform === 'win32')
   const [copied, setCopied] = useState(false)
   return (

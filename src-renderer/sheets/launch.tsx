@@ -166,7 +166,7 @@ function Recent({ folders, onPick }: { folders: readonly { path: string }[]; onP
 /** The environment in names; the token itself never comes to the window. */
 function WhatIsSet() {
   const url = useRelay(baseUrl)
-  const guarded = useRelay((snapshot) => isGuarded(snapshot.relay))
+  const guarded = useRelay((snapshot) => isGuarded(snapshot))
   const rows = [
     ['ANTHROPIC_BASE_URL', url],
     ['ANTHROPIC_AUTH_TOKEN', words.hidden],

@@ -1,10 +1,14 @@
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 
 /** Where Claude Code finds the relay, also while that is not there. */
-export function baseUrl({ relay, settings }: Pick<Snapshot, 'relay' | 'settings'>): string {
-  if (!('port' in relay)) return `http://${settings.listen}`
-  return `${isGuarded(relay) ? 'https' : 'http'}://${relay.host}:${relay.port}`
+export function baseUrl(snapshot: Where): string {
+  const { relay, settings } = snapshot
+  const address = 'port' in relay ? `${relay.host}:${relay.port}` : settings.listen
+  return `${isGuarded(snapshot) ? 'https' : 'http'}://${address}`
 }
 
-/** It proves itself with a certificate that Claude Code is told of. */
-export const isGuarded = (relay: Snapshot['relay']): boolean => 'over' in relay && relay.over !== undefined
+type Where = Pick<Snapshot, 'relay' | 'settings'>
+
+/** It proves itself with a certificate that Claude Code is told of; while it is not there, as it is set to. */
+export const isGuarded = ({ relay, settings }: Where): boolean =>
+  'port' in relay ? 'over' in relay && relay.over !== undefined : !settings.plain_http

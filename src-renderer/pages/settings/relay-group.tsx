@@ -16,7 +16,7 @@ export function RelayGroup() {
   const settings = useRelay((snapshot) => snapshot.settings)
   const token = useRelay((snapshot) => snapshot.token)
   // Without a certificate there is nothing but plain HTTP, and nothing to switch.
-  const unguarded = useRelay(({ relay }) => 'port' in relay && relay.kind !== 'failed' && !isGuarded(relay))
+  const unguarded = useRelay((now) => 'port' in now.relay && now.relay.kind !== 'failed' && !isGuarded(now))
   return (
     <Group name={words.groups.relay}>
       <Listen key={settings.listen} listen={settings.listen} />

@@ -7,6 +7,8 @@ export const intake = {
   conflict: (shape: string, address: string) =>
     `It looks like a key of ${shape}, but stands beside an address of ${address}. Say whose it is.`,
 
+  partOfAws:
+    'An access key of AWS is entered with its secret: under Providers, add Amazon Bedrock or Claude Platform on AWS.',
   foreign: (name: string) => `It belongs to ${name}, which no provider here takes.`,
   badAddress: 'The address beside it is not one a key may be sent to: it must begin with https://.',
   reference: 'Its value stands in another place; only a variable is named here.',
