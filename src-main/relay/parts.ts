@@ -57,7 +57,8 @@ export interface RelayConfig {
   readonly upstreams: readonly Upstream[]
   readonly strategy: RoutingStrategyName
   readonly rules: ModelRules
-  readonly choice: Choice
+  /** What was chosen, for all or by the profile of this name. */
+  readonly choice: Choice & { readonly profile?: string }
   readonly profiles: readonly ProfileEntry[]
   /** Failed attempts may take this long together, in ms; then no further one is begun. */
   readonly failoverMs: number

@@ -55,6 +55,7 @@ describe('a profile', () => {
         .map((it) => it.launch)
         .sort(),
     ).toEqual(['one', 'two'])
+    expect(house.ended().find(({ launch }) => launch === 'two')?.why).toContain('The profile second sends it there')
   })
 
   it('asks nobody but its provider, also where that one fails', async () => {

@@ -43,12 +43,12 @@ const spent = ({ name }: ProfileEntry, { kind, limit }: UsedUp): string =>
   (kind === 'daily' ? words.dailyUsedUp : words.totalUsedUp)(name, dollars(limit / 1_000_000))
 
 /** With a provider of its own, a profile asks nobody else, and what is chosen for all others is none of its business. */
-function within({ provider }: ProfileEntry, config: RelayConfig): RelayConfig {
+function within({ name, provider }: ProfileEntry, config: RelayConfig): RelayConfig {
   if (provider === null) return config
   return {
     ...config,
     upstreams: config.upstreams.filter(({ id }) => id === provider),
-    choice: { provider, model: null },
+    choice: { provider, model: null, profile: name },
   }
 }
 

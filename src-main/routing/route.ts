@@ -76,7 +76,8 @@ function ranked<W extends Way>(input: RouteInput<W>, able: readonly Able<W>[]) {
   const note = admitted.kind === 'probe' ? ` ${words.probe}` : admitted.kind === 'back' ? ` ${words.back}` : ''
   // A turn is used up by whoever takes it, not by a session that stays where it is.
   const next = first === by.order[0] ? by.state : state
-  return { order, why: `${words[because]}${note}`, state: placed(next, first.id) }
+  const reason = because === 'chosen' && choice.profile !== undefined ? words.profile(choice.profile) : words[because]
+  return { order, why: `${reason}${note}`, state: placed(next, first.id) }
 }
 
 const front = <T>(items: readonly T[], first: (item: T) => boolean): readonly T[] => [

@@ -35,7 +35,8 @@ export interface RouteInput<W> {
   readonly ways: readonly W[]
   readonly strategy: RoutingStrategyName
   readonly rules: ModelRules
-  readonly choice: Choice
+  /** What was chosen, for all or by the profile of this name. */
+  readonly choice: Choice & { readonly profile?: string }
   readonly asked: string
   /** Where this session was served last. */
   readonly last: ProviderId | null

@@ -5,7 +5,7 @@ import { text } from '../../src-shared/text/text.ts'
 import { Button } from '../parts/button.tsx'
 import { Picker } from '../parts/picker.tsx'
 import { useActions, useRelay } from '../store/context.tsx'
-import { choosableModels, splitListen } from '../store/selectors.ts'
+import { choosableModels, keptByProfiles, splitListen } from '../store/selectors.ts'
 import { modelName, providerName, providerNameOf } from '../words/names.ts'
 import { downProviders } from '../words/pool-words.ts'
 import { relayWord } from '../words/relay-words.ts'
@@ -121,6 +121,7 @@ function ProviderPicker() {
   const providers = useRelay((snapshot) => snapshot.providers)
   const order = useRelay((snapshot) => snapshot.providerOrder)
   const choice = useRelay((snapshot) => snapshot.choice.provider)
+  const kept = useRelay(keptByProfiles)
   const choices = order.flatMap((id) => {
     const provider = providers[id]
     if (!provider) return []
@@ -140,6 +141,7 @@ function ProviderPicker() {
       value={choice ?? ANY}
       disabled={choices.length === 0}
       choices={[{ value: ANY, label: words.anyProvider, note: words.anyProviderNote }, ...choices]}
+      exception={kept === 0 ? null : words.keptByProfiles(kept)}
       onChoose={(value) => choose({ provider: order.find((id) => id === value) ?? null })}
     />
   )

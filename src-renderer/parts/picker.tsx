@@ -15,11 +15,13 @@ interface PickerProps {
   shown: string
   choices: readonly PickerChoice[]
   onChoose: (value: string) => void
+  /** What the choice does not reach. */
+  exception?: string | null
   disabled?: boolean
 }
 
 /** A button that tells what is chosen and opens the list to choose from. */
-export function Picker({ label, value, shown, choices, onChoose, disabled = false }: PickerProps) {
+export function Picker({ label, value, shown, choices, onChoose, exception = null, disabled = false }: PickerProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="pick" disabled={disabled}>
@@ -48,6 +50,7 @@ export function Picker({ label, value, shown, choices, onChoose, disabled = fals
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
+          {exception !== null && <DropdownMenu.Label className="menu-exception">{exception}</DropdownMenu.Label>}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

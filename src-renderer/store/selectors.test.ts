@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { anthropic, key, keyId, ollama, snapshot, zai } from '../gallery/made-up.ts'
-import { bracketOf, choosableModels, choosableProviders, keyCounts, rowsOf, splitListen } from './selectors.ts'
+import {
+  bracketOf,
+  choosableModels,
+  choosableProviders,
+  keptByProfiles,
+  keyCounts,
+  rowsOf,
+  splitListen,
+} from './selectors.ts'
 
 const ids = ['a', 'b', 'c'].map(keyId)
 const gone = (id: string, after: string | null) => ({
@@ -63,3 +71,13 @@ it.each([
   ['127.0.0.1:8787', { host: '127.0.0.1', port: 8787 }],
   ['[::1]:80', { host: '[::1]', port: 80 }],
 ])('splits %s at its last colon', (listen, parts) => expect(splitListen(listen)).toEqual(parts))
+
+it('counts the sessions that go where their profile sends them, whatever is chosen', () => {
+  const profile = (name: string, provider: string | null) => ({ name, provider })
+  const session = (profile: string | null, endedAt: number | null = null) => ({ profile, endedAt })
+  const now = {
+    profiles: [profile('led', 'zai'), profile('free', null)],
+    sessions: { a: session('led'), b: session('led', 1), c: session('free'), d: session(null), e: session('gone') },
+  } as unknown as Parameters<typeof keptByProfiles>[0]
+  expect(keptByProfiles(now)).toBe(1)
+})

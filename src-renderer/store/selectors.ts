@@ -1,6 +1,7 @@
 import type { KeyId } from '../../src-shared/domain/ids.ts'
 import type { KeyView } from '../../src-shared/domain/key.ts'
 import type { ModelInfo, ProviderView } from '../../src-shared/domain/provider.ts'
+import { isOver } from '../../src-shared/domain/session.ts'
 import type { Snapshot } from '../../src-shared/ipc/snapshot.ts'
 import type { Removed } from './ui-store.ts'
 
@@ -75,4 +76,10 @@ export function keyCounts(keys: Snapshot['keys']): Record<string, number> {
 export function splitListen(listen: string): { host: string; port: number } {
   const at = listen.lastIndexOf(':')
   return { host: listen.slice(0, at), port: Number(listen.slice(at + 1)) }
+}
+
+/** How many Claude Codes at work go where their profile sends them, whichever provider is chosen. */
+export function keptByProfiles({ sessions, profiles }: Pick<Snapshot, 'sessions' | 'profiles'>): number {
+  const leading = new Set(profiles.filter(({ provider }) => provider !== null).map(({ name }) => name))
+  return Object.values(sessions).filter((it) => !isOver(it) && it.profile !== null && leading.has(it.profile)).length
 }

@@ -93,6 +93,7 @@ export const errors = {
     noneFits: (why: string) => `No model here can take this request, so it may say so itself. ${why}`,
     session: 'This session was answered there before.',
     chosen: 'You chose it.',
+    profile: (name: string) => `The profile ${name} sends it there, whatever is chosen for the others.`,
     next: 'Next in line.',
     lastResort: 'It has failed lately, but nobody else could be asked.',
     otherModel: (model: string, missing: string) =>

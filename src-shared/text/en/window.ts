@@ -43,6 +43,8 @@ export const window = {
     model: 'Model',
     anyProvider: 'automatic',
     anyProviderNote: 'in the order of your settings',
+    keptByProfiles: (sessions: number) =>
+      sessions === 1 ? '1 session keeps to its profile' : `${sessions} sessions keep to their profiles`,
     asAsked: 'as asked',
     asAskedNote: 'what Claude Code asks for',
     noProvider: 'none yet',
