@@ -90,6 +90,11 @@ test('every preset opens with its roles filled, and tests a key at the price tha
         await sheet.getByRole('button', { name: words.fetch }).click()
         await expect(sheet.getByText(words.fetched(row.lists))).toBeVisible()
       }
+      if (preset.models.length === 0 && row.lists === null) {
+        await sheet.getByRole('button', { name: words.fetch }).click()
+        await expect(sheet.getByRole('alert')).toBeVisible()
+        await expect(sheet.getByLabel(text.window.sheets.add.key)).not.toHaveAttribute('aria-invalid')
+      }
       if (preset.addresses.length === 0 && preset.template === undefined)
         await sheet.getByLabel(text.window.providers.roles.haiku).fill(row.model)
       await add.click()

@@ -107,8 +107,15 @@ export class Tray {
     return found
   }
 
-  /** Clicks a row. Its number is looked up anew: a redrawn menu numbers its rows again. */
+  /**
+   * Clicks a row. Its number is looked up anew: a redrawn menu numbers its rows again. Redrawn between the look and
+   * the click it refuses the old number, and whoever points at it clicks once more.
+   */
   async click(...steps: readonly string[]): Promise<void> {
+    await this.#clickOnce(steps).catch(() => this.#clickOnce(steps))
+  }
+
+  async #clickOnce(steps: readonly string[]): Promise<void> {
     const { id } = await this.row(...steps)
     const data = new Variant('i', 0)
     await call(this.#bus, this.#name, await this.#menu(), MENU, 'Event', 'isvu', [id, 'clicked', data, 0])

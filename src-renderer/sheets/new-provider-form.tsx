@@ -74,7 +74,8 @@ export function NewProviderForm({ type, onBack }: { type: ChosenType; onBack: ()
         onWay={setWay}
         fields={fields}
         secret={secret}
-        invalid={error !== null}
+        // Whoever was not reached, or has no list of models, has said nothing of the key.
+        invalid={error !== null && error.code !== 'unreachable'}
         noteId={`${id}-note`}
         onEnter={() => !busy && void form.submit(false)}
       />
