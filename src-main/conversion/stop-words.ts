@@ -1,4 +1,7 @@
-/** Ends a text at the first of some words, where the server that writes it has no place for such words. */
+/**
+ * Ends a text at the first of some words, where the server that writes it has no place for such words. The first is
+ * the one that is whole first, as for a server that stops while it writes; so it is the same however the text is cut.
+ */
 export class StopWords {
   readonly #words: readonly string[]
   #held = ''
@@ -19,7 +22,7 @@ export class StopWords {
     if (this.#hit !== null) return ''
     const all = this.#held + text
     const met = this.#words.map((word) => ({ word, at: all.indexOf(word) })).filter(({ at }) => at >= 0)
-    const first = met.toSorted((a, b) => a.at - b.at || b.word.length - a.word.length)[0]
+    const first = met.toSorted((a, b) => a.at + a.word.length - (b.at + b.word.length) || a.at - b.at)[0]
     if (first) {
       this.#hit = first.word
       this.#held = ''
