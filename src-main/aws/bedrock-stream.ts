@@ -1,5 +1,6 @@
 import { type Readable, Transform } from 'node:stream'
 import { field, parsed } from '../bytes/sse.ts'
+import { joined } from '../bytes/through.ts'
 import { type Frame, FrameCutter } from './frames.ts'
 
 /**
@@ -31,12 +32,7 @@ export function translateFrames(body: Readable): Readable {
       done(cutter.heldBytes === 0 ? null : new Error('cut off within a frame'))
     },
   })
-  body.on('error', (error) => through.destroy(error))
-  body.on('close', () => {
-    if (!body.readableEnded) through.destroy(new Error('broken off'))
-  })
-  through.on('close', () => body.destroy())
-  return body.pipe(through)
+  return joined(body, through)
 }
 
 /** The event of the Messages API in a frame, its bytes as they are; empty where there is none. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { PassThrough, type Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../providers/provider.ts'
 import { toInvoke } from './invoke.ts'
@@ -74,4 +76,14 @@ describe('a request for InvokeModel', () => {
     toInvoke(draft)
     expect(draft.body.toString()).toBe('{')
   })
+})
+
+it('a count that is broken off ends in an error, not in silence', async () => {
+  const { translate } = sent({ model: 'm', ...hello }, {}, AT_HOME, '/v1/messages/count_tokens')
+  const body = new PassThrough()
+  const answer = translate?.('application/json', body)
+  const failed = once(answer?.body as Readable, 'error')
+  body.write('{"inputTok')
+  body.destroy()
+  expect(String((await failed)[0])).toContain('broken off')
 })

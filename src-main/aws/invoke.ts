@@ -1,6 +1,7 @@
-import { type Readable, Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { members, splice, stringAt, without } from '../bytes/json-members.ts'
 import { field, parsed } from '../bytes/sse.ts'
+import { asWhole } from '../bytes/through.ts'
 import { adaptForeign } from '../providers/foreign-body.ts'
 import { ANTHROPIC_ONLY } from '../providers/foreign-request.ts'
 import type { Draft } from '../providers/provider.ts'
@@ -80,19 +81,8 @@ function withHead(body: Buffer, text: string): Buffer {
 }
 
 /** `{"inputTokens":7}` as the Messages API has it; anything else as it is. */
-function counted(body: Readable): Readable {
-  const chunks: Buffer[] = []
-  const through = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
-      done()
-    },
-    flush(done) {
-      const whole = Buffer.concat(chunks)
-      const tokens = field(parsed(whole.toString('utf8')), 'inputTokens')
-      done(null, typeof tokens === 'number' ? JSON.stringify({ input_tokens: tokens }) : whole)
-    },
+const counted = (body: Readable): Readable =>
+  asWhole(body, (whole) => {
+    const tokens = field(parsed(whole.toString('utf8')), 'inputTokens')
+    return typeof tokens === 'number' ? JSON.stringify({ input_tokens: tokens }) : whole
   })
-  body.on('error', (error) => through.destroy(error))
-  return body.pipe(through)
-}

@@ -1,6 +1,7 @@
 import { type Readable, Transform } from 'node:stream'
 import { text } from '../../src-shared/text/text.ts'
 import { EventCutter, eventsIn, parsed } from '../bytes/sse.ts'
+import { asWhole, joined } from '../bytes/through.ts'
 import type { Beginning, MessageEvent } from './answer.ts'
 import { toError } from './error.ts'
 import { toMessage } from './message.ts'
@@ -44,23 +45,15 @@ export function translateStream(body: Readable, format: Format, beginning: Begin
 
 /** A whole answer as a message; `asStream`: as the stream that the client had asked for. */
 export function translateWhole(body: Readable, format: Format, beginning: Beginning, asStream: boolean): Readable {
-  const chunks: Buffer[] = []
-  const through = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
-      done()
-    },
-    flush(done) {
-      const words = Buffer.concat(chunks).toString('utf8')
-      const answer = parsed(words)
-      const events = eventsOf(answer, words, format, beginning)
-      const message = toMessage(events)
-      const failed = message === null ? noMessage(answer, events, beginning) : ''
-      if (asStream) done(null, message === null ? `event: error\ndata: ${failed}\n\n` : written(events))
-      else done(null, message ?? failed)
-    },
+  return asWhole(body, (bytes) => {
+    const words = bytes.toString('utf8')
+    const answer = parsed(words)
+    const events = eventsOf(answer, words, format, beginning)
+    const message = toMessage(events)
+    const failed = message === null ? noMessage(answer, events, beginning) : ''
+    if (asStream) return message === null ? `event: error\ndata: ${failed}\n\n` : written(events)
+    return message ?? failed
   })
-  return joined(body, through)
 }
 
 function eventsOf(answer: unknown, words: string, format: Format, beginning: Beginning): readonly MessageEvent[] {
@@ -79,14 +72,4 @@ function noMessage(answer: unknown, events: readonly MessageEvent[], { called }:
 
 function written(events: readonly MessageEvent[]): Buffer {
   return Buffer.from(events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join(''))
-}
-
-/** A break of the one is a break of the other, in both directions. */
-export function joined(body: Readable, through: Transform): Readable {
-  body.on('error', (error) => through.destroy(error))
-  body.on('close', () => {
-    if (!body.readableEnded) through.destroy(new Error('broken off'))
-  })
-  through.on('close', () => body.destroy())
-  return body.pipe(through)
 }

@@ -1,7 +1,7 @@
-import { Transform } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { type Edit, members, membersAt, splice } from '../bytes/json-members.ts'
 import { EventCutter, eventsIn, type SseEvent } from '../bytes/sse.ts'
-import { joined } from '../conversion/translate.ts'
+import { asWhole, joined } from '../bytes/through.ts'
 import type { Draft } from './provider.ts'
 
 /**
@@ -14,7 +14,7 @@ export function answerAsAsked(draft: Draft): void {
   const name = JSON.stringify(asked)
   draft.translate = (contentType, body) => ({
     contentType,
-    body: joined(body, /^text\/event-stream\b/i.test(contentType) ? inStream(name) : inWhole(name)),
+    body: /^text\/event-stream\b/i.test(contentType) ? joined(body, inStream(name)) : inWhole(body, name),
   })
 }
 
@@ -42,18 +42,10 @@ function renamed(whole: Buffer, { at }: SseEvent, name: string): Buffer {
   return edit ? splice(whole, [edit]) : whole
 }
 
-function inWhole(name: string): Transform {
-  const chunks: Buffer[] = []
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
-      done()
-    },
-    flush(done) {
-      const body = Buffer.concat(chunks)
-      const model = members(body)?.get('model')
-      done(null, model ? splice(body, [{ start: model.valueStart, end: model.valueEnd, text: name }]) : body)
-    },
+function inWhole(body: Readable, name: string): Readable {
+  return asWhole(body, (whole) => {
+    const model = members(whole)?.get('model')
+    return model ? splice(whole, [{ start: model.valueStart, end: model.valueEnd, text: name }]) : whole
   })
 }
 
