@@ -1,27 +1,12 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Page } from '@playwright/test'
 import { expect, test } from './desk.ts'
-
-/** Runs from a timer of the page's own: a debugger's frame may do what a page may not. */
-const inPage = <T>(page: Page, code: (port: number) => T | Promise<T>, port = 0): Promise<T> =>
-  page.evaluate(code as (port: number) => T, port)
+import { grantedIn, inPage, stranger } from './page-code.ts'
 
 /** Electron's list of advice on security, in its order; what is about the package alone is in fuses.spec.ts. */
 test('the advice of Electron', async ({ desk }) => {
   test.setTimeout(90_000)
-  let visits = 0
-  const other = http.createServer((_request, response) => {
-    visits += 1
-    response.end('<!doctype html>')
-  })
-  other.on('upgrade', (_request, socket) => {
-    visits += 1
-    socket.destroy()
-  })
-  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-  desk.later(() => other.close())
-  const { port } = other.address() as AddressInfo
+  const other = await stranger()
+  desk.later(other.stop)
+  const { port } = other
   const app = await desk.open()
   const page = await app.window()
   const home = page.url()
@@ -65,7 +50,7 @@ test('the advice of Electron', async ({ desk }) => {
       port,
     )
     expect(got).toEqual([])
-    expect(visits).toBe(0)
+    expect(other.visits()).toBe(0)
   })
   await test.step('2: no page has Node', async () => {
     have({ nodeIntegration: false })
@@ -89,42 +74,7 @@ test('the advice of Electron', async ({ desk }) => {
     expect(answered).toEqual([true, false])
   })
   await test.step('4: every page is in the sandbox', () => have({ sandbox: true }))
-  await test.step('5: no permission is given', async () => {
-    const granted = await page.evaluate(async () => {
-      const names = [
-        'geolocation',
-        'notifications',
-        'camera',
-        'microphone',
-        'clipboard-read',
-        'clipboard-write',
-        'midi',
-        'persistent-storage',
-        'local-fonts',
-        'display-capture',
-        'idle-detection',
-        'storage-access',
-        'window-management',
-        'background-sync',
-        'payment-handler',
-        'screen-wake-lock',
-      ]
-      const states = await Promise.all(
-        names.map((name) =>
-          navigator.permissions.query({ name: name as PermissionName }).then(
-            ({ state }) => state,
-            () => 'denied',
-          ),
-        ),
-      )
-      const screen = await navigator.mediaDevices?.getDisplayMedia?.({ video: true }).then(
-        () => 'granted',
-        () => 'denied',
-      )
-      return [...states, screen].filter((state) => state !== 'denied' && state !== undefined)
-    })
-    expect(granted).toEqual([])
-  })
+  await test.step('5: no permission is given', async () => expect(await grantedIn(page)).toEqual([]))
   await test.step('6: the rule of one origin holds', () => have({ webSecurity: true }))
   await test.step('7: the policy of its content lets nothing made of text run', async () => {
     const policy = await inPage(page, async () => (await fetch(location.href)).headers.get('content-security-policy'))
@@ -199,7 +149,7 @@ test('the advice of Electron', async ({ desk }) => {
       await page.evaluate((to) => location.assign(to), url).catch(() => {})
       expect([url, page.url()]).toEqual([url, home])
     }
-    expect(visits).toBe(0)
+    expect(other.visits()).toBe(0)
   })
   await test.step('14: no window is opened by a page', async () => {
     expect(await inPage(page, () => window.open('https://example.com/') === null)).toBe(true)

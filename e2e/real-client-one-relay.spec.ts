@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { rows } from '../playground/contract.ts'
+import { rowFor } from '../playground/contract.ts'
 import type { LogEntry } from '../playground/twin.ts'
 import type { ChosenType } from '../src-shared/domain/provider.ts'
 import { claudeCode, print } from './claude-code.ts'
@@ -24,8 +24,7 @@ test('one conversation goes from Anthropic to Z.AI, Bedrock, OpenAI’s format a
   const kinds = [...new Set(WAY)]
   const doors = await Promise.all(
     kinds.map(async (type) => {
-      const row = rows.find((it) => it.type === type)
-      if (!row) throw new Error(`no twin of ${type}`)
+      const row = rowFor(type)
       const upstream = await row.start()
       desk.later(upstream.stop)
       return { type, row, upstream, secret: upstream.secret ?? row.secret ?? '' }

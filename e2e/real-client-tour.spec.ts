@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { rows } from '../playground/contract.ts'
+import { rowFor } from '../playground/contract.ts'
 import { providers } from '../src-main/providers/registry.ts'
 import type { ChosenType } from '../src-shared/domain/provider.ts'
 import { claudeCode, print } from './claude-code.ts'
@@ -36,8 +36,7 @@ test('one conversation of the real Claude Code goes from provider to provider, c
   const at = { home: desk.folder('person'), cwd: desk.folder('project') }
   for (const [i, type] of TOUR.entries())
     await test.step(`${i + 1}. ${type}`, async () => {
-      const row = rows.find((it) => it.type === type)
-      if (!row) throw new Error(`no twin of ${type}`)
+      const row = rowFor(type)
       const upstream = await row.start()
       desk.later(upstream.stop)
       const secret = upstream.secret ?? row.secret ?? ''

@@ -1,23 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from '@playwright/test'
 import { expect, test } from './desk.ts'
-
-/** A server that a page of ours must never reach. Counts who came. */
-async function stranger() {
-  let visits = 0
-  const server = http.createServer((_request, response) => {
-    visits += 1
-    response.end('<!doctype html>')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { port, visits: () => visits, stop: () => server.close() }
-}
-
-/** Runs as the page's own code would, not as a debugger's, which a page's policy does not hold. */
-const inPage = <T>(page: Page, code: (port: number) => T | Promise<T>, port = 0): Promise<T> =>
-  page.evaluate(code as (port: number) => T, port)
+import { grantedIn, inPage, stranger } from './page-code.ts'
 
 test('the page has two functions of ours and nothing of Node @packaged', async ({ desk }) => {
   const app = await desk.open()
@@ -116,32 +100,7 @@ test('the page stays where it is and is given no permission @packaged', async ({
   expect(await inPage(page, () => window.open('https://example.com/') === null)).toBe(true)
   expect(app.electron.windows()).toHaveLength(1)
 
-  const names = [
-    'geolocation',
-    'notifications',
-    'camera',
-    'microphone',
-    'clipboard-read',
-    'clipboard-write',
-    'midi',
-    'persistent-storage',
-    'local-fonts',
-    'display-capture',
-    'idle-detection',
-    'storage-access',
-  ]
-  const granted = await page.evaluate(async (all) => {
-    const states = await Promise.all(
-      all.map((name) =>
-        navigator.permissions.query({ name: name as PermissionName }).then(
-          ({ state }) => state,
-          () => 'denied',
-        ),
-      ),
-    )
-    return all.filter((_, at) => states[at] !== 'denied')
-  }, names)
-  expect(granted).toEqual([])
+  expect(await grantedIn(page)).toEqual([])
   expect(other.visits()).toBe(0)
 
   await page.evaluate(() => location.assign('about:blank')).catch(() => {})

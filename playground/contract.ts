@@ -237,3 +237,10 @@ export const rows: readonly Row[] = [
     lists: 14,
   },
 ]
+
+/** The first row of this kind. */
+export function rowFor(type: ProviderType): Row {
+  const row = rows.find((it) => it.type === type)
+  if (!row) throw new Error(`no twin of ${type}`)
+  return row
+}

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { rows } from '../../playground/contract.ts'
+import { rowFor } from '../../playground/contract.ts'
 import { heldIn } from '../../playground/held.ts'
 import { cutsMidText, limited, slowly } from '../../playground/script.ts'
 import type { LogEntry, Twin } from '../../playground/twin.ts'
@@ -21,10 +21,14 @@ afterEach(async () => {
 })
 
 const chatOf = (entry: LogEntry | undefined): Chat => JSON.parse(String(entry?.body))
+async function twinOf(type: ChosenType) {
+  const row = rowFor(type)
+  const { twin, baseUrl, stop } = await row.start()
+  if (!twin) throw new Error(`${type} keeps no log`)
+  return { row, twin, baseUrl, stop }
+}
 async function ofType(type: ChosenType): Promise<{ house: House; twin: Twin }> {
-  const row = rows.find((it) => it.type === type)
-  const { twin, baseUrl, stop } = (await row?.start()) ?? {}
-  if (!row || !twin || !baseUrl || !stop) throw new Error(`no twin of ${type}`)
+  const { row, twin, baseUrl, stop } = await twinOf(type)
   const house = await openHouse({
     it: {
       type,
@@ -147,13 +151,11 @@ describe.each([
 describe('beside Anthropic', () => {
   async function both() {
     const anthropic = await startAnthropic({ keys: [{ secret: 'one', name: 'one' }] })
-    const row = rows.find((it) => it.type === 'openai_custom')
-    const there = await row?.start()
-    if (!row || !there?.twin) throw new Error('no twin')
+    const there = await twinOf('openai_custom')
     const house = await openHouse({
       chat: {
         type: 'openai_custom',
-        keys: { [String(row.secret)]: answers(500, '') },
+        keys: { [String(there.row.secret)]: answers(500, '') },
         baseUrl: there.baseUrl,
         change: { mapping: { opus: 'openai/gpt-5-house', sonnet: 'openai/gpt-5-house', haiku: 'openai/gpt-5-house' } },
       },
